@@ -24,3 +24,22 @@ pub mod people {
     /// Parts of hamlet names.
     pub const HAMLET_NAME_PARTS: &str = include_str!("people/hamlet-name-parts.csv");
 }
+
+/// Sets of criteria, each a file that is never edited once in force.
+pub mod criteria {
+    /// Decision 244/QĐ-KHVN of 28 July 2022: three forms, wording placeholder.
+    pub const QD_244_2022: &str = include_str!("criteria/qd-244-2022.toml");
+    /// Decision 324/QĐ-KHVN of 25 October 2023: four forms, wording placeholder.
+    pub const QD_324_2023: &str = include_str!("criteria/qd-324-2023.toml");
+    /// Every set with its file name, oldest first.
+    pub const ALL: [(&str, &str); 2] =
+        [("qd-244-2022.toml", QD_244_2022), ("qd-324-2023.toml", QD_324_2023)];
+}
+
+/// The plan of the province.
+pub mod plan {
+    /// KH 2202/KH-UBND of Cao Bằng, 23 August 2022, as published.
+    pub const CAO_BANG: &str = include_str!("plan/ke-hoach-2202-kh-ubnd-cao-bang.txt");
+    /// The targets of its part I.2 for 2025 and 2030.
+    pub const CAO_BANG_TARGETS: &str = include_str!("plan/targets.toml");
+}

@@ -118,3 +118,101 @@ fn pass_mark(set: &CriteriaSet, area: AreaClass) -> (u16, bool) {
         None => (set.pass_rules.iter().map(|rule| rule.total).max().unwrap_or(u16::MAX), false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    use super::*;
+    use crate::criteria::shipped;
+
+    fn judged(area: AreaClass, scores: &[u8; 10]) -> Judgement {
+        let set = shipped::qd_324();
+        let form = &set.forms[0];
+        let scores = Scores::new(form, &scores.map(Some)).expect("fits");
+        judge(&set, form, area, &scores).expect("fits")
+    }
+
+    #[test]
+    fn the_edges_of_the_pass_mark_are_exact() {
+        use AreaClass::{EspeciallyDifficult, EthnicMinority, Ordinary, Remote};
+        let (of_80, of_79) = ([8; 10], [8, 8, 8, 8, 8, 8, 8, 8, 8, 7]);
+        let (of_70, of_69) = ([7; 10], [7, 7, 7, 7, 7, 7, 7, 7, 7, 6]);
+        for (area, scores, passed) in [
+            (Ordinary, of_80, true),
+            (Ordinary, of_79, false),
+            (Ordinary, of_70, false),
+            (Remote, of_70, true),
+            (Remote, of_69, false),
+            (EspeciallyDifficult, of_70, true),
+            (EspeciallyDifficult, of_69, false),
+            (EthnicMinority, of_70, true),
+            (EthnicMinority, of_69, false),
+        ] {
+            assert_eq!(judged(area, &scores).passed, passed, "{area:?} {scores:?}");
+        }
+    }
+
+    #[test]
+    fn one_indicator_at_four_fails_whatever_the_total() {
+        let at_floor = judged(AreaClass::Ordinary, &[10, 10, 10, 10, 10, 10, 10, 10, 10, 5]);
+        assert!(at_floor.passed);
+        let below = judged(AreaClass::Ordinary, &[10, 10, 10, 10, 10, 10, 10, 10, 10, 4]);
+        assert!(!below.passed && below.total == 94);
+        assert_eq!(below.below_floor, ["3.2"]);
+        let said: Vec<String> = below.reasons.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            ["The total 94 reaches 80 (area class ordinary).", "Indicator 3.2 has 4 points, fewer than 5.",]
+        );
+    }
+
+    #[test]
+    fn both_grounds_are_told_when_both_fail_and_an_unconfirmed_mark_says_so() {
+        let judgement = judged(AreaClass::EspeciallyDifficult, &[5, 5, 5, 5, 5, 5, 5, 5, 5, 4]);
+        let said: Vec<String> = judgement.reasons.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "The total 49 does not reach 70 (area class especially_difficult, a mark not confirmed for this decision).",
+                "Indicator 3.2 has 4 points, fewer than 5.",
+            ]
+        );
+        let passed = judged(AreaClass::Ordinary, &[8; 10]);
+        assert_eq!(passed.reasons.last(), Some(&Reason::FloorKept));
+    }
+
+    #[test]
+    fn an_unanswered_indicator_keeps_from_passing() {
+        let set = shipped::qd_324();
+        let form = &set.forms[0];
+        let mut given = [Some(10); 10];
+        given[0] = None;
+        let scores = Scores::new(form, &given).expect("fits");
+        let judgement = judge(&set, form, AreaClass::Ordinary, &scores).expect("fits");
+        assert!(!judgement.passed && judgement.total == 90);
+        assert_eq!((judgement.unanswered, judgement.below_floor), (vec!["1.1".to_owned()], vec![]));
+    }
+
+    proptest! {
+        #[test]
+        fn passing_means_mark_and_floors_and_nothing_else(scores in vec(0u8..=10, 10), area in 0usize..4) {
+            let area = AreaClass::ALL[area];
+            let scores: [u8; 10] = scores.try_into().expect("ten");
+            let judgement = judged(area, &scores);
+            let total: u16 = scores.iter().map(|s| u16::from(*s)).sum();
+            let mark = if area == AreaClass::Ordinary { 80 } else { 70 };
+            prop_assert_eq!(judgement.passed, total >= mark && scores.iter().all(|s| *s >= 5));
+            prop_assert_eq!(judgement.total, total);
+        }
+
+        #[test]
+        fn a_point_more_never_loses_the_title(scores in vec(5u8..=9, 10), place in 0usize..10) {
+            let mut better: [u8; 10] = scores.try_into().expect("ten");
+            let before = judged(AreaClass::Ordinary, &better);
+            better[place] += 1;
+            prop_assert!(!before.passed || judged(AreaClass::Ordinary, &better).passed);
+        }
+    }
+}

@@ -22,3 +22,18 @@ pub use set::{
     Competence, CriteriaSet, CriteriaStatus, DecisionReference, GroupForm, Indicator, PassRule, Route,
 };
 pub use what_if::{WhatIf, carry, what_if};
+
+#[cfg(test)]
+pub(crate) mod shipped {
+    //! The sets that the program ships, for tests.
+
+    use super::{CriteriaSet, read};
+
+    pub(crate) fn qd_244() -> CriteriaSet {
+        read("qd-244-2022.toml", sohoc_data::criteria::QD_244_2022).expect("the shipped set is right")
+    }
+
+    pub(crate) fn qd_324() -> CriteriaSet {
+        read("qd-324-2023.toml", sohoc_data::criteria::QD_324_2023).expect("the shipped set is right")
+    }
+}

@@ -220,3 +220,6 @@ fn day(written: &Spanned<String>, field: &str, place: Place<'_>) -> Result<Date,
         .parse()
         .map_err(|_| place.fault(written, field, "must be a day written like \"2023-10-25\""))
 }
+
+#[cfg(test)]
+mod tests;

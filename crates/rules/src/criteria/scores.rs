@@ -144,3 +144,59 @@ impl Scores {
 }
 
 const UNANSWERED: u8 = u8::MAX;
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::*;
+    use crate::criteria::shipped;
+
+    #[test]
+    fn scores_that_do_not_fit_the_form_are_refused() {
+        let set = shipped::qd_324();
+        let form = &set.forms[0];
+        let other_form = ScoreFault::OtherForm { form: form.code.clone(), expected: 10, found: 9 };
+        assert_eq!(Scores::new(form, &[Some(5); 9]), Err(other_form));
+        let mut high = [Some(5); 10];
+        for too_high in [11, 254, 255] {
+            high[3] = Some(too_high);
+            let fault = Scores::new(form, &high).expect_err("too high");
+            assert!(
+                matches!(&fault, ScoreFault::AboveMaximum { indicator, maximum: 10, .. } if indicator == "1.4")
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_is_set_and_taken_back_by_the_code_of_its_indicator() {
+        let set = shipped::qd_324();
+        let form = &set.forms[0];
+        let scores = Scores::unanswered(form).with(form, "2.1", Some(7)).expect("fits");
+        assert_eq!((scores.at(4), scores.total(), scores.is_complete()), (Some(7), 7, false));
+        assert_eq!(scores.clone().with(form, "2.1", None), Ok(Scores::unanswered(form)));
+        assert!(matches!(scores.with(form, "4.1", Some(1)), Err(ScoreFault::NoSuchIndicator { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn scores_survive_storage(given in vec(option::of(0u8..=10), 10)) {
+            let set = shipped::qd_244();
+            let scores = Scores::new(&set.forms[0], &given).expect("fits");
+            let stored = Scores::from_bytes(&scores.to_bytes());
+            prop_assert_eq!(stored.iter().collect::<Vec<_>>(), given.clone());
+            prop_assert_eq!(&stored, &scores);
+            prop_assert_eq!(scores.total(), given.iter().flatten().map(|s| u16::from(*s)).sum::<u16>());
+            prop_assert_eq!(scores.is_complete(), given.iter().all(Option::is_some));
+        }
+
+        #[test]
+        fn any_stored_bytes_are_judged_fit_or_refused_but_never_crash(bytes in vec(any::<u8>(), 0..20)) {
+            let set = shipped::qd_324();
+            let fits = bytes.len() == 10 && bytes.iter().all(|b| *b <= 10 || *b == 255);
+            prop_assert_eq!(Scores::from_bytes(&bytes).fit(&set.forms[3]).is_ok(), fits);
+        }
+    }
+}

@@ -52,3 +52,44 @@ pub fn carry(scores: &Scores, from: &GroupForm, to: &GroupForm) -> Result<Scores
         to.indicators().map(|i| from.position(&i.code).and_then(|position| scores.at(position))).collect();
     Scores::new(to, &carried)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::shipped;
+
+    #[test]
+    fn old_scores_are_judged_under_a_new_set_by_indicator() {
+        let (old, mut new) = (shipped::qd_244(), shipped::qd_324());
+        let form = &old.forms[0];
+        let scores = Scores::new(form, &[Some(7); 10]).expect("fits");
+        let area = AreaClass::EspeciallyDifficult;
+        let same = what_if((&old, &form.code), &new, area, &scores).expect("fits").expect("has a form");
+        assert!(same.before.passed && same.after.passed && !same.changes());
+
+        // The relief of 70 points may not have been kept: what if the new set had none?
+        for rule in &mut new.pass_rules {
+            rule.total = 80;
+        }
+        let stricter = what_if((&old, &form.code), &new, area, &scores).expect("fits").expect("has a form");
+        assert!(stricter.changes() && stricter.after.threshold == 80);
+    }
+
+    #[test]
+    fn an_indicator_that_was_not_asked_stays_unanswered() {
+        let (old, mut new) = (shipped::qd_244(), shipped::qd_324());
+        new.forms[0].competences[0].indicators[0].code = "1.9".into();
+        let scores = Scores::new(&old.forms[0], &[Some(9); 10]).expect("fits");
+        let tried = what_if((&old, &old.forms[0].code), &new, AreaClass::Ordinary, &scores);
+        let after = tried.expect("fits").expect("has a form").after;
+        assert_eq!((after.unanswered, after.total), (vec!["1.9".to_owned()], 81));
+    }
+
+    #[test]
+    fn people_without_a_form_in_the_other_set_are_left_out() {
+        let (old, new) = (shipped::qd_244(), shipped::qd_324());
+        let student = new.form("hoc-sinh-sinh-vien-hoc-vien").expect("the fourth form");
+        let scores = Scores::new(student, &[Some(9); 10]).expect("fits");
+        assert_eq!(what_if((&new, &student.code), &old, AreaClass::Ordinary, &scores), Ok(None));
+    }
+}

@@ -122,3 +122,83 @@ fn is_far(own: &Scores, reviewed: &Scores, round: &RoundRules) -> bool {
 
 /// Fewer points than this from the mark is near.
 const NEAR: u16 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::{judge, shipped};
+    use crate::territory::AreaClass;
+
+    fn judged(points: [u8; 10]) -> (Scores, Judgement) {
+        let set = shipped::qd_324();
+        let scores = Scores::new(&set.forms[0], &points.map(Some)).expect("fits");
+        let judgement = judge(&set, &set.forms[0], AreaClass::Ordinary, &scores).expect("fits");
+        (scores, judgement)
+    }
+
+    fn flags(own: [u8; 10], reviewed: Option<[u8; 10]>) -> Vec<Exception> {
+        let (own, own_judgement) = judged(own);
+        let reviewed = reviewed.map(judged);
+        let facts = Facts {
+            own: &own,
+            own_judgement: &own_judgement,
+            reviewed: reviewed.as_ref().map(|(scores, judgement)| (scores, judgement)),
+            evidence_count: 2,
+            likely_duplicates: 0,
+            number_unexplained: false,
+            channel: Channel::Web,
+            word_recorded: false,
+        };
+        exceptions(facts, &RoundRules::usual(2026))
+    }
+
+    #[test]
+    fn an_ordinary_file_goes_with_the_batch() {
+        assert_eq!(flags([9, 9, 9, 8, 8, 9, 9, 8, 9, 9], None), []);
+        assert_eq!(flags([9, 9, 9, 8, 8, 9, 9, 8, 9, 9], Some([9, 9, 9, 8, 8, 9, 9, 8, 9, 8])), []);
+    }
+
+    #[test]
+    fn scores_that_need_eyes_are_flagged() {
+        use Exception::{AllAlike, BelowFloor, BelowMark, FarFromOwn, NearMark, VerdictTurned};
+        for (own, reviewed, expected) in [
+            ([10, 10, 10, 10, 10, 10, 10, 10, 10, 4], None, vec![BelowFloor]),
+            ([7, 7, 7, 7, 7, 7, 7, 7, 7, 6], None, vec![BelowMark]),
+            ([8, 8, 8, 8, 8, 8, 8, 8, 9, 9], None, vec![NearMark]),
+            ([8, 8, 8, 8, 8, 8, 8, 8, 7, 7], None, vec![BelowMark, NearMark]),
+            ([9; 10], None, vec![AllAlike]),
+            ([9, 9, 9, 9, 9, 9, 9, 8, 8, 8], Some([9, 9, 9, 9, 9, 9, 9, 8, 8, 5]), vec![FarFromOwn]),
+            (
+                [9, 9, 9, 9, 9, 9, 9, 8, 8, 8],
+                Some([8, 8, 8, 8, 8, 7, 7, 7, 7, 7]),
+                vec![BelowMark, VerdictTurned, FarFromOwn],
+            ),
+        ] {
+            assert_eq!(flags(own, reviewed), expected, "{own:?} {reviewed:?}");
+        }
+    }
+
+    #[test]
+    fn what_surrounds_the_scores_is_flagged_too() {
+        let (own, own_judgement) = judged([9, 9, 9, 8, 8, 9, 9, 8, 9, 9]);
+        let facts = Facts {
+            own: &own,
+            own_judgement: &own_judgement,
+            reviewed: None,
+            evidence_count: 0,
+            likely_duplicates: 1,
+            number_unexplained: true,
+            channel: Channel::Paper,
+            word_recorded: false,
+        };
+        assert_eq!(
+            exceptions(facts, &RoundRules::usual(2026)),
+            [
+                Exception::NoEvidence,
+                Exception::LikelyDuplicate,
+                Exception::NumberUnexplained,
+                Exception::WordMissing
+            ]
+        );
+    }
+}

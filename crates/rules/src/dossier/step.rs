@@ -220,3 +220,6 @@ fn other_ruling() -> Refusal {
         remedy: "Check that the line names the person of the dossier and does what is asked.",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
+
+use crate::vietnamese::{tidy, title_case};
 
 /// A name of an ethnic group as people write it, normalised; no closed list decides which exist.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,9 +39,7 @@ impl EthnicGroup {
     /// When it is empty, longer than 50 characters or holds other signs than letters, hyphens, apostrophes
     /// and brackets (`Sán Chay (Cao Lan)`).
     pub fn new(text: &str) -> Result<Self, EthnicGroupFault> {
-        let text: String = text.nfc().collect();
-        let words: Vec<String> = text.split_whitespace().map(capitalised).collect();
-        let name = words.join(" ");
+        let name = title_case(&tidy(text));
         if name.is_empty() {
             return Err(EthnicGroupFault::Empty);
         }
@@ -93,20 +92,6 @@ impl EthnicClass {
     pub fn from_code(code: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.code() == code)
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut at_start = true;
-    let mut result = String::with_capacity(word.len());
-    for character in word.chars() {
-        if at_start {
-            result.extend(character.to_uppercase());
-        } else {
-            result.extend(character.to_lowercase());
-        }
-        at_start = !character.is_alphabetic();
-    }
-    result
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::vietnamese::{tidy, title_case};
 
 /// A name that has passed the check: NFC, single spaces, letters with apostrophes and hyphens.
 ///
@@ -40,20 +41,14 @@ impl PersonName {
     /// # Errors
     /// Names what makes the text no name.
     pub fn new(text: &str) -> Result<Self, NameFault> {
-        let mut name = String::with_capacity(text.len());
-        for character in text.nfc().filter(|c| !INVISIBLE.contains(c)) {
-            let character = plain(character);
-            if character.is_whitespace() {
-                if !name.is_empty() && !name.ends_with(' ') {
-                    name.push(' ');
-                }
-            } else if character.is_alphabetic() || is_combining_mark(character) || "'-".contains(character) {
-                name.push(character);
-            } else {
-                return Err(NameFault::Character(character));
-            }
+        if let Some(control) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+            return Err(NameFault::Character(control));
         }
-        let name = name.trim_end();
+        let name: String = tidy(text).chars().map(plain).collect();
+        let fits = |c: &char| c.is_alphabetic() || is_combining_mark(*c) || " '-".contains(*c);
+        if let Some(other) = name.chars().find(|c| !fits(c)) {
+            return Err(NameFault::Character(other));
+        }
         let length = name.chars().count();
         if !name.chars().any(char::is_alphabetic) {
             return Err(NameFault::Empty);
@@ -61,7 +56,7 @@ impl PersonName {
         if length > Self::LONGEST {
             return Err(NameFault::TooLong(length));
         }
-        Ok(Self(if is_one_case(name) { capitalised(name) } else { name.to_owned() }))
+        Ok(Self(if is_one_case(&name) { title_case(&name) } else { name }))
     }
 
     /// The name as it is printed.
@@ -83,9 +78,6 @@ impl fmt::Display for PersonName {
     }
 }
 
-/// What copying out of a web page or a word processor leaves behind: zero-width and soft-hyphen marks.
-const INVISIBLE: [char; 5] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{feff}', '\u{ad}'];
-
 fn plain(character: char) -> char {
     match character {
         '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' => '\'',
@@ -99,20 +91,6 @@ fn is_one_case(name: &str) -> bool {
     let lower = name.chars().any(char::is_lowercase);
     // One letter alone, such as `Y`, is no sign of a stuck shift key but is spelt the same either way.
     upper != lower
-}
-
-fn capitalised(name: &str) -> String {
-    let mut at_start = true;
-    let mut result = String::with_capacity(name.len());
-    for character in name.chars() {
-        if at_start {
-            result.extend(character.to_uppercase());
-        } else {
-            result.extend(character.to_lowercase());
-        }
-        at_start = " '-".contains(character) || (at_start && !character.is_alphabetic());
-    }
-    result
 }
 
 #[cfg(test)]
