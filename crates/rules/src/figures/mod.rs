@@ -1,1 +1,18 @@
-//! (being written)
+//! Figures: what is counted, in which cells, and how a question is answered from them.
+//!
+//! Three counters are kept apart and never mixed: registered, self-assessed, recognised (published
+//! figures that mix them cannot be compared). A cell counts the people of one hamlet, form, sex, age
+//! band, ethnic class and area class in one year; every figure is a sum of cells, and the map it is
+//! shown under is chosen when it is asked for.
+
+mod age;
+mod answer;
+mod cell;
+mod counter;
+mod cube;
+
+pub use age::AgeBand;
+pub use answer::{Answer, AnswerRow, Dimension, Key, Question, Ratio};
+pub use cell::Cell;
+pub use counter::Counter;
+pub use cube::Cube;

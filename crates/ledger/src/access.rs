@@ -1,0 +1,136 @@
+//! Accounts and the roles they hold.
+
+use sohoc_rules::ids::AccountId;
+use uuid::Uuid;
+
+use crate::db::{Day, Fault, Moment, Reader, Row, Writer};
+use crate::sql;
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Account.
+    pub id: Uuid,
+    /// What one types to sign in.
+    pub sign_in: String,
+    /// What pages show.
+    pub display_name: String,
+    /// The person behind it.
+    pub person: Option<Uuid>,
+    /// Hash of the one-time code that activates it.
+    pub activation_hash: Option<Vec<u8>>,
+    /// When it was switched off.
+    pub disabled_at: Option<Moment>,
+}
+
+/// A role of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantRow {
+    /// Account.
+    pub account: Uuid,
+    /// Code of the role.
+    pub role: String,
+    /// Over this unit and all below it.
+    pub unit: Option<Uuid>,
+    /// Over this organization.
+    pub organization: Option<Uuid>,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Option<Day>,
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::Constraint`] when the sign-in is taken.
+pub fn add(writer: &Writer<'_>, account: &AccountRow) -> Result<(), Fault> {
+    writer.change(
+        sql!(
+            "insert into account (account_id, sign_in, display_name, person_id, activation_hash)
+             values ($1, $2, $3, $4, $5)"
+        ),
+        &[&account.id, &account.sign_in, &account.display_name, &account.person, &account.activation_hash],
+        1,
+    )
+}
+
+/// Adds roles.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn grant(writer: &Writer<'_>, grants: &[GrantRow]) -> Result<(), Fault> {
+    writer.change_each(
+        sql!(
+            "insert into role_grant (account_id, position, role, unit_id, organization_id, valid_from, valid_to)
+             select $1, (select count(*) from role_grant known where known.account_id = $1), $2, $3, $4, $5, $6"
+        ),
+        grants,
+        |row| [&row.account, &row.role, &row.unit, &row.organization, &row.from, &row.to],
+    )
+}
+
+/// The account that signs in so, unless switched off.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find(reader: &Reader<'_>, sign_in: &str) -> Result<Option<AccountRow>, Fault> {
+    reader.find(
+        sql!(
+            "select account_id, sign_in, display_name, person_id, activation_hash, disabled_at
+             from account where sign_in = $1 and disabled_at is null"
+        ),
+        &[&sign_in],
+        decode,
+    )
+}
+
+/// All accounts, by sign-in.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn list(reader: &Reader<'_>) -> Result<Vec<AccountRow>, Fault> {
+    reader.rows(
+        sql!(
+            "select account_id, sign_in, display_name, person_id, activation_hash, disabled_at
+             from account order by sign_in"
+        ),
+        &[],
+        decode,
+    )
+}
+
+/// The roles of an account, whatever their dates.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn grants(reader: &Reader<'_>, account: AccountId) -> Result<Vec<GrantRow>, Fault> {
+    reader.rows(
+        sql!(
+            "select account_id, role, unit_id, organization_id, valid_from, valid_to
+             from role_grant where account_id = $1 order by position"
+        ),
+        &[&account.uuid()],
+        |row| {
+            Ok(GrantRow {
+                account: row.get(0)?,
+                role: row.get(1)?,
+                unit: row.get(2)?,
+                organization: row.get(3)?,
+                from: row.get(4)?,
+                to: row.get(5)?,
+            })
+        },
+    )
+}
+
+fn decode(row: &Row<'_>) -> Result<AccountRow, Fault> {
+    Ok(AccountRow {
+        id: row.get(0)?,
+        sign_in: row.get(1)?,
+        display_name: row.get(2)?,
+        person: row.get(3)?,
+        activation_hash: row.get(4)?,
+        disabled_at: row.get(5)?,
+    })
+}

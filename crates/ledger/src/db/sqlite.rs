@@ -1,0 +1,121 @@
+//! The SQLite side: one file, one writer, several readers.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Fault, Param, Row, Statement};
+
+/// How long a writer waits for another process before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+/// More statements than the program has, so that none is ever prepared twice on a connection.
+const STATEMENT_CACHE: usize = 512;
+
+/// Opens the writing connection, making the file if there is none.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, Fault> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    // FULL, not NORMAL: with NORMAL an act that was answered with a receipt may vanish in a power cut.
+    batch(
+        &connection,
+        "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 8000;
+         pragma cache_size = -65536; pragma temp_store = memory",
+    )?;
+    Ok(connection)
+}
+
+/// Opens a connection that cannot write.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, Fault> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    batch(&connection, "pragma query_only = on; pragma cache_size = -32768; pragma temp_store = memory")?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
+    let unreachable = |error: rusqlite::Error| Fault::Unreachable {
+        address: path.display().to_string(),
+        reason: error.to_string(),
+    };
+    let connection =
+        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unreachable)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(unreachable)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    batch(&connection, "pragma foreign_keys = on; pragma trusted_schema = off")?;
+    Ok(connection)
+}
+
+/// Runs statements without parameters or answers.
+pub(super) fn batch(connection: &Connection, text: &str) -> Result<(), Fault> {
+    connection.execute_batch(text).map_err(|error| Fault::sqlite("a batch".to_owned(), error))
+}
+
+fn at(statement: &Statement) -> impl FnOnce(rusqlite::Error) -> Fault {
+    let place = statement.place();
+    move |error| Fault::sqlite(place, error)
+}
+
+pub(super) fn for_each(
+    connection: &Connection,
+    statement: &'static Statement,
+    params: &[&dyn Param],
+    take: &mut dyn FnMut(&Row<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
+    bind(&mut prepared, params).map_err(at(statement))?;
+    let mut rows = prepared.raw_query();
+    while let Some(row) = rows.next().map_err(at(statement))? {
+        take(&Row::Sqlite(row))?;
+    }
+    Ok(())
+}
+
+pub(super) fn find_each<'k, K, T, const N: usize>(
+    connection: &Connection,
+    statement: &'static Statement,
+    keys: &'k [K],
+    params: impl Fn(&'k K) -> [&'k dyn Param; N],
+    mut decode: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Vec<Option<T>>, Fault> {
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
+    let mut answers = Vec::with_capacity(keys.len());
+    for key in keys {
+        bind(&mut prepared, &params(key)).map_err(at(statement))?;
+        let mut rows = prepared.raw_query();
+        let row = rows.next().map_err(at(statement))?;
+        answers.push(row.map(|row| decode(&Row::Sqlite(row))).transpose()?);
+    }
+    Ok(answers)
+}
+
+pub(super) fn execute(
+    connection: &Connection,
+    statement: &'static Statement,
+    params: &[&dyn Param],
+) -> Result<u64, Fault> {
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
+    bind(&mut prepared, params).map_err(at(statement))?;
+    let changed = prepared.raw_execute().map_err(at(statement))?;
+    Ok(changed as u64)
+}
+
+pub(super) fn execute_each<'r, R, const N: usize>(
+    connection: &Connection,
+    statement: &'static Statement,
+    rows: &'r [R],
+    params: impl Fn(&'r R) -> [&'r dyn Param; N],
+) -> Result<Vec<u64>, Fault> {
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
+    let mut changed = Vec::with_capacity(rows.len());
+    for row in rows {
+        bind(&mut prepared, &params(row)).map_err(at(statement))?;
+        changed.push(prepared.raw_execute().map_err(at(statement))? as u64);
+    }
+    Ok(changed)
+}
+
+fn bind(prepared: &mut rusqlite::CachedStatement<'_>, params: &[&dyn Param]) -> rusqlite::Result<()> {
+    for (position, param) in params.iter().enumerate() {
+        prepared.raw_bind_parameter(position + 1, param.sqlite())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! The schema, step by step, forward only.
+//!
+//! Each step is one text for both databases (see [`ddl`]). A step that was applied is never edited:
+//! its digest is kept and compared. An older program refuses a ledger that a newer one has changed.
+
+use sha2::{Digest, Sha256};
+use sohoc_rules::time::Instant;
+
+use crate::db::{Fault, Moment, Store, ddl, raw_batch};
+use crate::sql;
+
+/// Number and text of each step, in order.
+const STEPS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001_ledger.sql"))];
+
+/// The version that this program makes and understands.
+pub const VERSION: i64 = STEPS[STEPS.len() - 1].0;
+
+const JOURNAL: &str = "create table if not exists migration (
+    version {count} not null primary key, digest {text} not null, applied_at {moment} not null) {table};";
+
+/// Brings the ledger to [`VERSION`]; does nothing when it is there.
+///
+/// Two programs may start at once: each step runs in a writing transaction that first looks whether
+/// the other was quicker.
+///
+/// # Errors
+/// [`Fault::TooNew`], [`Fault::ChangedMigration`], or a [`Fault`] of the store.
+pub fn migrate(store: &Store, at: Instant) -> Result<(), Fault> {
+    let dialect = store.address().dialect();
+    raw_batch(store, &ddl(JOURNAL, dialect))?;
+    for (version, text) in STEPS {
+        let digest = digest(text);
+        store.write(|writer| {
+            let applied =
+                writer.find(sql!("select digest from migration where version = $1"), &[&version], |row| {
+                    row.get::<String>(0)
+                })?;
+            match applied {
+                Some(applied) if applied == digest => Ok(()),
+                Some(_) => Err(Fault::ChangedMigration(version)),
+                None => {
+                    writer.batch(&ddl(text, dialect))?;
+                    writer.change(
+                        sql!("insert into migration (version, digest, applied_at) values ($1, $2, $3)"),
+                        &[&version, &digest, &Moment(at)],
+                        1,
+                    )
+                }
+            }
+        })?;
+    }
+    check_not_newer(store)
+}
+
+fn check_not_newer(store: &Store) -> Result<(), Fault> {
+    let found = store.read(|reader| {
+        reader.find(sql!("select version from migration order by version desc limit 1"), &[], |row| {
+            row.get::<i64>(0)
+        })
+    })?;
+    match found {
+        Some(found) if found > VERSION => Err(Fault::TooNew { found, known: VERSION }),
+        _ => Ok(()),
+    }
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

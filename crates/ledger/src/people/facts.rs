@@ -1,0 +1,137 @@
+//! What is on record of single people.
+
+use sohoc_rules::ids::PersonId;
+use uuid::Uuid;
+
+use crate::db::{Day, Fault, Reader, Row};
+use crate::sql;
+
+use super::Scope;
+
+/// A person with the present home and employer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Person.
+    pub id: Uuid,
+    /// Name as it is printed.
+    pub name: String,
+    /// Code of the sex.
+    pub sex: i64,
+    /// Year of birth.
+    pub birth_year: i64,
+    /// Month of birth, when known.
+    pub birth_month: Option<i64>,
+    /// Day of birth, when known.
+    pub birth_day: Option<i64>,
+    /// Keyed hash of the personal number.
+    pub number_hash: Option<Vec<u8>>,
+    /// Code of the life status.
+    pub life_status: i64,
+    /// Day of death.
+    pub died_on: Option<Day>,
+    /// The record this one was merged into.
+    pub merged_into: Option<Uuid>,
+    /// Ethnic group.
+    pub ethnic_group: Option<String>,
+    /// Present home.
+    pub unit: Option<Uuid>,
+    /// Present employer.
+    pub organization: Option<Uuid>,
+}
+
+/// The records of these people that the viewer may see, in the order asked.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn facts(
+    reader: &Reader<'_>,
+    scope: &Scope,
+    people: &[PersonId],
+) -> Result<Vec<Option<PersonRow>>, Fault> {
+    let keys: Vec<Uuid> = people.iter().map(|person| person.uuid()).collect();
+    let rows = reader.find_each(
+        sql!(
+            "select person.person_id, person.name, person.sex, person.birth_year, person.birth_month,
+                person.birth_day, person.number_hash, person.life_status, person.died_on,
+                person.merged_into, ethnicity.ethnic_group, home.unit_id, employer.organization_id
+             from person
+             left join person_ethnicity ethnicity on ethnicity.person_id = person.person_id
+             left join residence home on home.person_id = person.person_id and home.valid_to is null
+             left join employment employer
+                on employer.person_id = person.person_id and employer.valid_to is null
+             where person.person_id = $1
+             order by home.valid_from desc, employer.valid_from desc
+             limit 1"
+        ),
+        &keys,
+        |key| [key],
+        decode,
+    )?;
+    let visible = |row: &PersonRow| scope.holds(row.unit.map(sohoc_rules::ids::UnitId::from_uuid));
+    Ok(rows.into_iter().map(|row| row.filter(visible)).collect())
+}
+
+/// Who has these hashed personal numbers.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find_by_number(reader: &Reader<'_>, hashes: &[Vec<u8>]) -> Result<Vec<Option<PersonId>>, Fault> {
+    reader.find_each(
+        sql!("select person_id from person where number_hash = $1"),
+        hashes,
+        |hash| [hash],
+        |row| row.get(0).map(PersonId::from_uuid),
+    )
+}
+
+/// Someone living in the unit with this folded name and birth year: the same person for a list that
+/// carries no numbers, a suspected double for one that does.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find_like(reader: &Reader<'_>, keys: &[(String, i64, Uuid)]) -> Result<Vec<Option<PersonId>>, Fault> {
+    reader.find_each(
+        sql!(
+            "select person.person_id
+             from person join residence home on home.person_id = person.person_id
+             where person.name_fold = $1 and person.birth_year = $2 and home.unit_id = $3
+                and home.valid_to is null and person.merged_into is null
+             order by person.person_id
+             limit 1"
+        ),
+        keys,
+        |key| [&key.0, &key.1, &key.2],
+        |row| row.get(0).map(PersonId::from_uuid),
+    )
+}
+
+/// The sealed personal number. Opening it is an act of its own, which is journalled.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn number_sealed(reader: &Reader<'_>, person: PersonId) -> Result<Option<Vec<u8>>, Fault> {
+    let found = reader.find(
+        sql!("select number_sealed from person where person_id = $1"),
+        &[&person.uuid()],
+        |row| row.get::<Option<Vec<u8>>>(0),
+    )?;
+    Ok(found.flatten())
+}
+
+fn decode(row: &Row<'_>) -> Result<PersonRow, Fault> {
+    Ok(PersonRow {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        sex: row.get(2)?,
+        birth_year: row.get(3)?,
+        birth_month: row.get(4)?,
+        birth_day: row.get(5)?,
+        number_hash: row.get(6)?,
+        life_status: row.get(7)?,
+        died_on: row.get(8)?,
+        merged_into: row.get(9)?,
+        ethnic_group: row.get(10)?,
+        unit: row.get(11)?,
+        organization: row.get(12)?,
+    })
+}

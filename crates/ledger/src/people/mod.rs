@@ -1,0 +1,20 @@
+//! People and where they live and work.
+//!
+//! Every query that gives back people takes a [`Scope`]: who may not see a person does not learn
+//! that there is one.
+
+mod add;
+mod change;
+mod facts;
+mod merge;
+mod roster;
+mod scope;
+mod search;
+
+pub use add::{NewPerson, NewResidence, add, add_employments, add_ethnicities, add_residences};
+pub use change::{close_employment, close_residences, set_facts, set_life};
+pub use facts::{PersonRow, facts, find_by_number, find_like, number_sealed};
+pub use merge::{MergeRow, find_merge, merge, titles_and_dossiers, undo};
+pub use roster::{RosterRow, roster};
+pub use scope::Scope;
+pub use search::{Found, search};
