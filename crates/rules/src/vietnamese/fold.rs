@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::letters::Letter;
-use super::normal_form::is_invisible;
+use super::normal_form::{is_invisible, meant_letter};
 
 /// The accent-free form that is indexed and searched: small letters, no marks, đ as d, one space
 /// between words.
@@ -53,7 +53,7 @@ enum Part {
 }
 
 fn part(character: char) -> Part {
-    if let Some(letter) = Letter::of(character) {
+    if let Some(letter) = Letter::of(meant_letter(character)) {
         return Part::Plain(letter.plain());
     }
     match character {
@@ -62,8 +62,6 @@ fn part(character: char) -> Part {
         '\0'..='\u{7F}' => Part::Gap,
         // Tones and marks of decomposed text.
         '\u{300}'..='\u{36F}' => Part::Nothing,
-        // The Icelandic letter and its African relative, typed where Đ was meant.
-        'Ð' | 'ð' | 'Ɖ' | 'ɖ' => Part::Plain(b'd'),
         space if space.is_whitespace() => Part::Gap,
         nothing if is_invisible(nothing) => Part::Nothing,
         _ => Part::Foreign,

@@ -89,6 +89,16 @@ impl Letter {
         if self.is_vowel() { Self { tone, ..self } } else { self }
     }
 
+    /// The same letter as a capital.
+    pub(super) const fn capital(self) -> Self {
+        Self { upper: true, ..self }
+    }
+
+    /// The same letter, small.
+    pub(super) const fn small(self) -> Self {
+        Self { upper: false, ..self }
+    }
+
     /// Whether it can carry a tone.
     pub(super) const fn is_vowel(self) -> bool {
         matches!(PLAIN[self.place as usize], b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
@@ -111,17 +121,17 @@ impl Letter {
 }
 
 const LOW: usize = 0x1B1;
-const HIGH_START: u32 = 0x1EA0;
+const HIGH_START: usize = 0x1EA0;
 const HIGH: usize = 0x60;
 
 /// Every Vietnamese letter lies below U+01B1 or in the 96 characters from U+1EA0.
 const fn slot(character: char) -> Option<usize> {
-    let code = character as u32;
-    if code < LOW as u32 {
-        return Some(code as usize);
+    let code = character as usize;
+    if code < LOW {
+        return Some(code);
     }
-    if code >= HIGH_START && code < HIGH_START + HIGH as u32 {
-        return Some(LOW + (code - HIGH_START) as usize);
+    if code >= HIGH_START && code < HIGH_START + HIGH {
+        return Some(LOW + code - HIGH_START);
     }
     None
 }
@@ -186,7 +196,8 @@ mod tests {
     #[test]
     fn the_plain_letter_and_the_tone_agree_with_unicode_decomposition() {
         use unicode_normalization::UnicodeNormalization;
-        let marks = [None, Some('\u{300}'), Some('\u{309}'), Some('\u{303}'), Some('\u{301}'), Some('\u{323}')];
+        let marks =
+            [None, Some('\u{300}'), Some('\u{309}'), Some('\u{303}'), Some('\u{301}'), Some('\u{323}')];
         for character in ('\u{0}'..'\u{2000}').filter(|c| !matches!(c, 'đ' | 'Đ')) {
             let Some(letter) = Letter::of(character) else { continue };
             let parts: Vec<char> = character.nfd().collect();

@@ -13,7 +13,9 @@ pub(super) fn syllable() -> impl Strategy<Value = String> {
             let mut letters: Vec<Letter> = format!("{onset}{rime}").chars().filter_map(Letter::of).collect();
             let syllable = Syllable::parse(&letters)?;
             letters[syllable.home] = letters[syllable.home].with_tone(tone);
-            syllable.admits_tone_of(&letters).then(|| letters.iter().map(|letter| letter.character()).collect())
+            syllable
+                .admits_tone_of(&letters)
+                .then(|| letters.iter().map(|letter| letter.character()).collect())
         })
 }
 

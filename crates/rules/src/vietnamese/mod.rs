@@ -11,6 +11,7 @@
 mod casing;
 mod dates;
 mod fold;
+mod legacy;
 mod letters;
 #[cfg(test)]
 mod made_up;
@@ -25,6 +26,7 @@ mod syllable;
 pub use casing::{sentence_case, title_case, upper_case};
 pub use dates::{date_in_words, document_date, short_date};
 pub use fold::fold;
+pub use legacy::{Encoding, detect, to_unicode};
 pub use normal_form::{nfc, nfd, tidy};
 pub use numbers::{ZeroTens, number_in_groups, number_in_words};
 pub use order::{sort_key, text_sort_key};

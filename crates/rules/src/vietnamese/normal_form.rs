@@ -37,9 +37,7 @@ pub fn tidy(text: &str) -> String {
                     tidy.push(' ');
                 }
             }
-            'Ð' | 'Ɖ' => tidy.push('Đ'),
-            'ð' | 'ɖ' => tidy.push('đ'),
-            other => tidy.push(other),
+            other => tidy.push(meant_letter(other)),
         }
     }
     if tidy.ends_with(' ') {
@@ -56,6 +54,15 @@ pub fn tidy(text: &str) -> String {
 /// of them in Unicode text, but is the letter ư in TCVN3: convert first, tidy later.
 pub(super) const fn is_invisible(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// Đ where its Icelandic or African look-alike was typed; any other character is meant as it is.
+pub(super) const fn meant_letter(character: char) -> char {
+    match character {
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' | 'ɖ' => 'đ',
+        other => other,
+    }
 }
 
 /// A fast answer for all text of Vietnamese letters: none of these characters composes with another.

@@ -38,7 +38,7 @@ pub fn number_in_groups(number: i64) -> String {
         grouped.push('-');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push('.');
         }
         grouped.push(digit);

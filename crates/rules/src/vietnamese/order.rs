@@ -88,7 +88,9 @@ mod tests {
         let (one, other) = (parts(one), parts(other));
         let compare = |strength| {
             let collator = collator(strength);
-            (0..3).map(|part| collator.compare(&one[part], &other[part])).find(|order| *order != Ordering::Equal)
+            (0..3)
+                .map(|part| collator.compare(&one[part], &other[part]))
+                .find(|order| *order != Ordering::Equal)
         };
         compare(Strength::Secondary).or_else(|| compare(Strength::Tertiary)).unwrap_or(Ordering::Equal)
     }
@@ -143,7 +145,8 @@ mod tests {
 
     #[test]
     fn numbers_in_unit_names_are_ordered_by_value() {
-        let list = ["Tổ 2", "Tổ 10", "Tổ dân phố 1", "Tổ dân phố 02", "Tổ dân phố 11", "Xóm Đà", "Xóm Đà Lạn"];
+        let list =
+            ["Tổ 2", "Tổ 10", "Tổ dân phố 1", "Tổ dân phố 02", "Tổ dân phố 11", "Xóm Đà", "Xóm Đà Lạn"];
         for pair in list.windows(2) {
             assert!(text_sort_key(pair[0]) < text_sort_key(pair[1]), "{pair:?}");
         }
@@ -179,7 +182,12 @@ mod tests {
         for pair in names.windows(7) {
             for other in &pair[1..] {
                 let expected = collator.compare(&pair[0], other);
-                assert_eq!(text_sort_key(&pair[0]).cmp(&text_sort_key(other)), expected, "{} {other}", pair[0]);
+                assert_eq!(
+                    text_sort_key(&pair[0]).cmp(&text_sort_key(other)),
+                    expected,
+                    "{} {other}",
+                    pair[0]
+                );
             }
         }
     }

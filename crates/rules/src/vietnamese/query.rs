@@ -140,9 +140,8 @@ impl Word {
         };
         let bare = self.spelled == self.folded;
         match accents {
-            Accents::Same => same(&self.spelled, &with.spelled),
             Accents::Omitted if bare => same(&self.folded, &with.folded),
-            Accents::Omitted => same(&self.spelled, &with.spelled),
+            Accents::Same | Accents::Omitted => same(&self.spelled, &with.spelled),
             Accents::Other => same(&self.folded, &with.folded),
         }
     }

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::fold::is_apostrophe;
 use super::letters::{Letter, Tone};
-use super::normal_form::is_invisible;
+use super::normal_form::{is_invisible, meant_letter};
 use super::syllable::settle_tone;
 
 /// Below every weight, so that a shorter text comes before its continuation.
@@ -59,8 +59,7 @@ impl KeyWriter {
     /// Adds composed text to the part.
     pub(super) fn write(&mut self, text: &str) {
         for character in text.chars() {
-            let character = if let 'Ð' | 'ð' = character { same_shape(character) } else { character };
-            if let Some(letter) = Letter::of(character) {
+            if let Some(letter) = Letter::of(meant_letter(character)) {
                 self.end_number();
                 self.write_gap();
                 self.syllable.push(letter);
@@ -85,7 +84,11 @@ impl KeyWriter {
         if is_invisible(character) {
             return;
         }
-        self.end_syllable();
+        // As in the settled spelling: a foreign mark holds the tone of its letter in place.
+        if !is_combining_mark(character) {
+            settle_tone(&mut self.syllable);
+        }
+        self.write_syllable();
         self.end_number();
         if character.is_whitespace() || character.is_control() {
             self.gap = true;
@@ -133,6 +136,10 @@ impl KeyWriter {
 
     fn end_syllable(&mut self) {
         settle_tone(&mut self.syllable);
+        self.write_syllable();
+    }
+
+    fn write_syllable(&mut self) {
         for letter in self.syllable.drain(..) {
             self.key.push(FIRST_LETTER + letter.place());
             match letter.tone() {
@@ -203,10 +210,6 @@ impl Marks {
     fn mark_if(&mut self, marked: bool) {
         if marked { self.mark(&[]) } else { self.skip() }
     }
-}
-
-fn same_shape(character: char) -> char {
-    if character == 'Ð' { 'Đ' } else { 'đ' }
 }
 
 fn sign_weight(character: char) -> Option<u8> {

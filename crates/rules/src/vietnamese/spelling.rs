@@ -4,6 +4,8 @@
 //! up or sorted goes through here. The form compared by is the older placement (hòa, thủy), because
 //! the official lists of administrative units print it.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::fold::words;
 use super::letters::Letter;
 use super::normal_form::nfc;
@@ -22,11 +24,16 @@ pub fn settle_spelling(text: &str) -> String {
         if let Some(letter) = Letter::of(character) {
             syllable.push(letter);
         } else {
-            write_settled(&mut syllable, &mut settled);
+            // A mark of another language sits on the last letter: no tone may move from or to it.
+            if !is_combining_mark(character) {
+                settle_tone(&mut syllable);
+            }
+            settled.extend(syllable.drain(..).map(Letter::character));
             settled.push(character);
         }
     }
-    write_settled(&mut syllable, &mut settled);
+    settle_tone(&mut syllable);
+    settled.extend(syllable.drain(..).map(Letter::character));
     settled
 }
 
@@ -43,11 +50,6 @@ pub fn spelling_key(text: &str) -> String {
         key.extend(word.chars().filter(|character| !super::fold::is_apostrophe(*character)));
     }
     key
-}
-
-fn write_settled(syllable: &mut Vec<Letter>, settled: &mut String) {
-    settle_tone(syllable);
-    settled.extend(syllable.drain(..).map(Letter::character));
 }
 
 #[cfg(test)]
@@ -74,7 +76,8 @@ mod tests {
 
     #[test]
     fn different_words_have_different_keys() {
-        for (one, other) in [("Hà", "Hạ"), ("Hoa", "Hòa"), ("Quý", "Quy"), ("Đào", "Dào"), ("Già", "Giá")] {
+        for (one, other) in [("Hà", "Hạ"), ("Hoa", "Hòa"), ("Quý", "Quy"), ("Đào", "Dào"), ("Già", "Giá")]
+        {
             assert_ne!(spelling_key(one), spelling_key(other));
         }
     }
@@ -83,6 +86,7 @@ mod tests {
     fn signs_and_case_outlive_the_settling_of_tones() {
         assert_eq!(settle_spelling("Xã HOÀ AN (cũ), thuỷ-lợi"), "Xã HÒA AN (cũ), thủy-lợi");
         assert_eq!(settle_spelling("Quý Già Huỳnh"), "Quý Già Huỳnh");
+        assert_eq!(settle_spelling("hoà\u{30B}"), "hoà\u{30B}");
     }
 
     proptest! {

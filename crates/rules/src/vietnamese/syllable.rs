@@ -9,8 +9,8 @@ use super::letters::{Letter, Tone};
 
 /// The longest onset first, so that `ngh` is not read as `ng`.
 pub(super) const ONSETS: [&str; 28] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l",
-    "m", "n", "p", "r", "s", "t", "v", "x", "",
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k",
+    "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 ];
 
 /// What may follow an onset, without tones.
@@ -60,8 +60,7 @@ impl Syllable {
             && matches!((rime[0].plain(), rime[1].plain()), (b'o', b'a' | b'e') | (b'u', b'y'));
         let other_home = if glide && marked.is_none() { 1 } else { home };
         let last = rime.last().map(|letter| letter.plain());
-        let stopped = closed
-            && (matches!(last, Some(b'c' | b'p' | b't')) || rime.ends_with_letters(b"ch"));
+        let stopped = closed && (matches!(last, Some(b'c' | b'p' | b't')) || rime.ends_with_letters(b"ch"));
         Self { home: start + home, other_home: start + other_home, stopped }
     }
 
@@ -178,7 +177,8 @@ mod tests {
 
     #[test]
     fn qu_and_gi_keep_their_own_vowel() {
-        for word in ["quý", "quả", "quốc", "quỳnh", "già", "giữ", "gì", "gìn", "giếng", "giặc", "giỏi"] {
+        for word in ["quý", "quả", "quốc", "quỳnh", "già", "giữ", "gì", "gìn", "giếng", "giặc", "giỏi"]
+        {
             assert_eq!(settled(word), word);
         }
         assert_eq!(settled("qúy"), "quý");
