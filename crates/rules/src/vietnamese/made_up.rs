@@ -37,6 +37,20 @@ pub(super) fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..=5).prop_map(|words| words.join(" "))
 }
 
+/// Two texts of the same letters, which only tones and case can part.
+pub(super) fn twins() -> impl Strategy<Value = (String, String)> {
+    let ha = ["ha", "Ha", "Hà", "Hả", "Hã", "Há", "Hạ", "hà", "HÀ", "hA", "HA"];
+    let hoan = ["hoan", "Hoan", "Hoàn", "Hoán", "hoàn", "HOAN", "hOẠn", "hoãN"];
+    let pair = |words: &[&'static str]| {
+        let word = prop::sample::select(words.to_vec());
+        (word.clone(), word)
+    };
+    prop::collection::vec(prop_oneof![pair(&ha), pair(&hoan)], 1..=4).prop_map(|pairs| {
+        let (one, other): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        (one.join(" "), other.join(" "))
+    })
+}
+
 /// One of a few words that differ only in tone, in a mark or in case.
 fn near_word() -> impl Strategy<Value = String> {
     let words = vec!["Ha", "Hà", "Hả", "Hã", "Há", "Hạ", "hà", "HÀ", "Hâ", "Hoà", "Hòa", "Hoa", "Da", "Đa"];

@@ -1,9 +1,12 @@
 //! Vietnamese text: one form to store, one to compare, one to search, one to sort.
 //!
-//! - [`nfc`], [`tidy`]: how text enters the book.
+//! - [`tidy`], [`nfc`], [`nfd`]: how text enters the book.
+//! - [`detect`], [`to_unicode`]: files of the years before Unicode; convert first, tidy then.
 //! - [`settle_spelling`], [`spelling_key`]: hòa and hoà are one word.
-//! - [`fold`]: search without accents.
+//! - [`fold()`], [`NameQuery`], [`rank`]: search without accents, the best answer first.
 //! - [`sort_key`], [`text_sort_key`]: lists in Vietnamese order.
+//! - [`title_case`], [`upper_case`], [`sentence_case`]: capitals.
+//! - [`number_in_words`], [`document_date`] and their kin: numbers and dates in documents.
 //!
 //! Whether a name may be a person's name is decided in [`people`](crate::people), not here: this
 //! chapter takes any text and refuses none.

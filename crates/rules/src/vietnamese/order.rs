@@ -61,7 +61,7 @@ mod tests {
     use icu_locale_core::locale;
     use proptest::prelude::*;
 
-    use super::super::made_up::{name, text};
+    use super::super::made_up::{name, text, twins};
     use super::super::normal_form::nfd;
     use super::super::spelling::settle_spelling;
     use super::*;
@@ -154,6 +154,15 @@ mod tests {
     }
 
     #[test]
+    fn a_tone_far_into_a_text_still_decides() {
+        let toned_after = |letters: usize| format!("{}á{}", "a".repeat(letters), "a".repeat(700 - letters));
+        for far in [0, 1, 198, 199, 200, 201, 399, 400, 650] {
+            assert!(text_sort_key(&toned_after(far)) > text_sort_key(&toned_after(far + 1)), "{far}");
+            assert!(text_sort_key(&toned_after(far)) > text_sort_key(&"a".repeat(701)), "{far}");
+        }
+    }
+
+    #[test]
     fn letters_and_signs_stand_as_in_the_reference_collation() {
         let collator = collator(Strength::Tertiary);
         let single: Vec<String> = (' '..='~')
@@ -198,6 +207,13 @@ mod tests {
         #[test]
         fn names_stand_as_in_the_reference_collation(one in name(), other in name()) {
             prop_assert_eq!(sort_key(&one).cmp(&sort_key(&other)), reference(&one, &other));
+        }
+
+        #[test]
+        fn tones_and_case_decide_as_in_the_reference_collation((one, other) in twins()) {
+            prop_assert_eq!(sort_key(&one).cmp(&sort_key(&other)), reference(&one, &other));
+            let expected = collator(Strength::Tertiary).compare(&one, &other);
+            prop_assert_eq!(text_sort_key(&one).cmp(&text_sort_key(&other)), expected);
         }
 
         #[test]

@@ -90,6 +90,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_can_be_read_both_ways_is_read_as_its_column() {
+        assert_eq!(to_unicode("Hoàng", Encoding::Vni), "Hồng");
+        assert_eq!(to_unicode("Hoàng", Encoding::Unicode), "Hoàng");
+        assert_eq!(to_unicode("TÝ", Encoding::Tcvn3), "Tí");
+    }
+
+    #[test]
     fn a_unicode_row_in_a_legacy_column_stays() {
         for row in ["Nguyễn Văn Hùng", "Đàm Thị Hoà", "Cao Toán", "Hạ Lang", "Nông Thị Ha\u{300}"]
         {
