@@ -32,8 +32,7 @@ pub mod criteria {
     /// Decision 324/QĐ-KHVN of 25 October 2023: four forms, wording placeholder.
     pub const QD_324_2023: &str = include_str!("criteria/qd-324-2023.toml");
     /// Every set with its file name, oldest first.
-    pub const ALL: [(&str, &str); 2] =
-        [("qd-244-2022.toml", QD_244_2022), ("qd-324-2023.toml", QD_324_2023)];
+    pub const ALL: [(&str, &str); 2] = [("qd-244-2022.toml", QD_244_2022), ("qd-324-2023.toml", QD_324_2023)];
 }
 
 /// The plan of the province.

@@ -2,7 +2,7 @@
 //!
 //! Here live the states and the one table of moves ([`apply`]), the checks that come before a move
 //! ([`Step`]: whose file, which day, complete scores, reasons), the reviewers' scores, what a reviewer
-//! should look at first ([`exceptions`]), and the rule by which somebody who lives in a hamlet and works
+//! should look at first ([`exceptions()`]), and the rule by which somebody who lives in a hamlet and works
 //! in a unit is counted once.
 //!
 //! The procedure follows the plan KH 2202/KH-UBND (II.4.b, IV.6.c) and the Association's guidance as

@@ -8,7 +8,7 @@ use crate::vietnamese::fold;
 
 /// The keyed hash of a personal number: equal hashes, same number. The key never leaves `ledger`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NumberHash(pub [u8; 32]);
+pub struct NumberHash(pub [u8; 16]);
 
 impl fmt::Debug for NumberHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,9 +58,8 @@ pub fn compare(
 ) -> Likeness {
     match (first_number, second_number) {
         (Some(one), Some(other)) if one == other => Likeness::Same,
-        (Some(_), Some(_)) => Likeness::Different,
         (None, _) | (_, None) if first == second => Likeness::Candidate,
-        (None, _) | (_, None) => Likeness::Different,
+        (Some(_) | None, _) => Likeness::Different,
     }
 }
 

@@ -89,10 +89,10 @@ impl TitleState {
 pub fn after(kind: DecisionKind, title: Option<TitleState>) -> Result<TitleState, Refusal> {
     match (kind, title) {
         // After a revocation the person may earn the title of the same year anew.
-        (DecisionKind::Recognise, None | Some(TitleState::Revoked)) => Ok(TitleState::Valid),
+        (DecisionKind::Recognise, None | Some(TitleState::Revoked))
+        | (DecisionKind::Reissue, Some(TitleState::Valid)) => Ok(TitleState::Valid),
         (DecisionKind::Revoke, Some(TitleState::Valid)) => Ok(TitleState::Revoked),
         (DecisionKind::Correct, Some(TitleState::Valid)) => Ok(TitleState::Replaced),
-        (DecisionKind::Reissue, Some(TitleState::Valid)) => Ok(TitleState::Valid),
         (DecisionKind::Recognise, Some(TitleState::Valid | TitleState::Replaced)) => Err(Refusal {
             code: "recognition.title_exists",
             reason: "The person holds a title of this year already.".into(),
