@@ -214,3 +214,44 @@ impl TerritoryAsOf {
             .map(|row| self.territory.0.unit(self.nodes[row].place))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::territory::sketch::{Sketch, reform, since_reform, until_reform};
+    use crate::territory::unit::ClassOfArea;
+    use crate::time::Span;
+
+    #[test]
+    fn an_area_class_comes_from_the_nearest_unit_that_has_one() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let commune = sketch.commune("c", Span::ALWAYS, province);
+        let hamlet = sketch.hamlet("h", Span::ALWAYS);
+        sketch.link(hamlet, commune, Span::ALWAYS);
+        for (unit, class, span) in [
+            (province, AreaClass::EthnicMinority, Span::ALWAYS),
+            (commune, AreaClass::EspeciallyDifficult, until_reform()),
+            (hamlet, AreaClass::Ordinary, since_reform()),
+        ] {
+            sketch.rows.classes.push(ClassOfArea { unit, class, span, resolution: None });
+        }
+        let territory = sketch.build();
+        let (before, after) = (territory.as_of(reform().yesterday().unwrap()), territory.as_of(reform()));
+        assert_eq!(before.area_class(hamlet), AreaClass::EspeciallyDifficult);
+        assert_eq!(after.area_class(hamlet), AreaClass::Ordinary);
+        assert_eq!(after.area_class(commune), AreaClass::EthnicMinority);
+        assert_eq!(territory.own_area_class(commune, reform()), None);
+    }
+
+    #[test]
+    fn a_unit_not_in_force_is_nowhere() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let old = sketch.commune("c", until_reform(), province);
+        let map = sketch.build().as_of(reform());
+        assert!(!map.is_in_force(old) && map.path(old).is_empty() && map.subtree(old).next().is_none());
+        assert!(!map.contains(province, old) && map.parent(old).is_none());
+        assert_eq!((map.len(), map.children(province).count()), (1, 0));
+    }
+}

@@ -196,24 +196,30 @@ fn a_split_commune_is_a_question_among_communes_and_none_among_provinces() {
     assert_eq!(split, 603);
 }
 
-/// Run with `--release -- --ignored --nocapture`.
 #[test]
-#[ignore = "measures; debug builds are slower"]
-fn the_nation_loads_and_has_a_map_within_200_milliseconds() {
-    let clock = std::time::Instant::now();
-    let nation = read(NATIONAL_UNITS, NATIONAL_SUCCESSIONS);
-    let loaded = clock.elapsed();
-    let map = nation.as_of(TODAY);
-    let mapped = clock.elapsed();
-    let projection = Projection::new(&nation, BEFORE, TODAY, Level::Province);
-    let projected = clock.elapsed();
-    let gazetteer = Gazetteer::new(map.clone());
-    let indexed = clock.elapsed();
-    let rows: Vec<&str> = map.units().map(|unit| &*unit.name).collect();
-    let found = rows.iter().filter(|name| gazetteer.resolve(&Wanted::text(name)) != Resolution::None).count();
-    let resolved = clock.elapsed();
-    println!("load {loaded:?}, as of {:?}, projection {:?}", mapped - loaded, projected - mapped);
-    println!("gazetteer {:?}, {found} names {:?}", indexed - projected, resolved - indexed);
-    assert_eq!(projection.rows().len(), 34);
-    assert!(mapped.as_millis() <= 200, "{mapped:?}");
+fn the_whole_nation_with_its_hamlets_rolls_up_to_provinces_under_both_maps() {
+    let hamlets = ninety_thousand_hamlets(&NATION.as_of(TODAY));
+    let nation = NATION.with_hamlets(&hamlets).unwrap();
+    assert_eq!(nation.as_of(TODAY).at_level(Level::Hamlet).count(), 89_667);
+    for day in [BEFORE, TODAY] {
+        let projection = Projection::new(&nation, TODAY, day, Level::Province);
+        let mut rows = vec![0; projection.rows().len()];
+        let unassigned: i64 = hamlets.iter().map(|row| projection.add(row.unit.id, 1, &mut rows)).sum();
+        assert_eq!(rows.iter().sum::<i64>() + unassigned, 89_667);
+        assert!(day == BEFORE || unassigned == 0);
+    }
+}
+
+/// Twenty-seven in each commune of today, as many as the country has.
+fn ninety_thousand_hamlets(map: &TerritoryAsOf) -> Vec<NewHamlet> {
+    let communes = map.at_level(Level::Commune);
+    communes
+        .flat_map(|commune| {
+            (1..=27).map(|number| {
+                let id = id_from_key(&format!("{}/{number}", commune.id));
+                let unit = Unit::hamlet(id, "", "thôn", &number.to_string(), commune.span);
+                NewHamlet { unit, communes: vec![commune.id] }
+            })
+        })
+        .collect()
 }

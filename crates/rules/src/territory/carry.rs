@@ -96,6 +96,13 @@ pub(super) struct Open {
     pub candidates: Vec<usize>,
 }
 
+impl Open {
+    /// Whether the candidates can be all there are: a lone one took a part, and who took the rest is not recorded.
+    pub fn names_all(&self) -> bool {
+        self.candidates.len() > 1
+    }
+}
+
 /// A share at a unit on a day, still to be moved.
 #[derive(Clone, Copy)]
 struct Piece {
@@ -248,4 +255,122 @@ impl Weights {
 fn same_day(edges: &[Edge]) -> &[Edge] {
     let day = edges[0].effective;
     &edges[..edges.partition_point(|edge| edge.effective == day)]
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::territory::share::Weight;
+    use crate::territory::sketch::{BY_HAMLETS, Sketch, UNKNOWN, reform, share, since_reform, until_reform};
+    use crate::territory::succession::Extent;
+    use crate::time::Span;
+
+    const OLD: Date = date(2024, 12, 31);
+    const NEW: Date = date(2026, 1, 1);
+
+    fn parts(carried: &Carried) -> Vec<(UnitId, String)> {
+        carried.parts.iter().map(|(unit, share)| (*unit, share.to_string())).collect()
+    }
+
+    #[test]
+    fn a_split_follows_its_declared_shares_and_shows_the_rest() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let old = sketch.commune("old", until_reform(), province);
+        let [a, b, c] = ["a", "b", "c"].map(|key| sketch.commune(key, since_reform(), province));
+        sketch.pass(old, a, share(600, 1_000));
+        sketch.pass(old, b, UNKNOWN);
+        sketch.pass(old, c, BY_HAMLETS).main = Some(true);
+        let carried = sketch.build().carry(old, OLD, NEW);
+        assert_eq!(parts(&carried), [(a, "60 %".to_owned())]);
+        assert_eq!(carried.unassigned, Share::of(Weight { part: 4, of: 10 }));
+        assert_eq!(carried.questions[0].candidates, [c, b]);
+        assert_eq!(carried.questions[0].day, reform());
+        assert_eq!(carried.whole(), None);
+    }
+
+    #[test]
+    fn shares_multiply_through_generations_and_meet_again() {
+        let second = date(2027, 1, 1);
+        let short = Span { from: Some(reform()), to: Some(date(2026, 12, 31)) };
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let old = sketch.commune("old", until_reform(), province);
+        let [a, b] = ["a", "b"].map(|key| sketch.commune(key, short, province));
+        let [x, y] = ["x", "y"].map(|key| sketch.commune(key, Span::since(second), province));
+        sketch.pass(old, a, share(1, 2));
+        sketch.pass(old, b, share(1, 2));
+        sketch.pass_on(second, a, x, share(1, 2));
+        sketch.pass_on(second, a, y, share(1, 2));
+        sketch.pass_on(second, b, x, Extent::Whole);
+        let territory = sketch.build();
+        let carried = territory.carry(old, OLD, date(2028, 1, 1));
+        let mut found = parts(&carried);
+        found.sort();
+        let mut wanted = vec![(x, "75 %".to_owned()), (y, "25 %".to_owned())];
+        wanted.sort();
+        assert_eq!(found, wanted);
+        assert_eq!(territory.carry(y, date(2028, 1, 1), OLD).whole(), Some(old));
+        assert!(territory.carry(x, date(2028, 1, 1), OLD).unassigned.is_whole());
+    }
+
+    #[test]
+    fn a_unit_that_gave_a_part_away_keeps_what_it_counted_later() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let giver = sketch.commune("giver", Span::ALWAYS, province);
+        let taker = sketch.commune("taker", Span::ALWAYS, province);
+        sketch.pass(giver, taker, share(1, 4)).origin = Some(Weight { part: 1, of: 5 });
+        let territory = sketch.build();
+        let forward = territory.carry(giver, OLD, NEW);
+        assert_eq!(forward.parts.len(), 2);
+        assert!(forward.parts.contains(&(giver, Share::of(Weight { part: 3, of: 4 }))));
+        assert!(forward.unassigned.is_none());
+        assert_eq!(territory.carry(giver, NEW, date(2027, 1, 1)).whole(), Some(giver));
+        assert_eq!(territory.carry(giver, NEW, OLD).whole(), Some(giver));
+        assert_eq!(territory.carry(taker, OLD, NEW).whole(), Some(taker));
+        let back = territory.carry(taker, NEW, OLD);
+        assert!(back.parts.contains(&(giver, Share::of(Weight { part: 1, of: 5 }))));
+        assert!(back.parts.contains(&(taker, Share::of(Weight { part: 4, of: 5 }))));
+    }
+
+    #[test]
+    fn an_undeclared_part_leaves_the_whole_between_giver_and_taker() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let giver = sketch.commune("giver", Span::ALWAYS, province);
+        let taker = sketch.commune("taker", Span::ALWAYS, province);
+        sketch.pass(giver, taker, BY_HAMLETS);
+        let territory = sketch.build();
+        let carried = territory.carry(giver, OLD, NEW);
+        assert!(carried.unassigned.is_whole());
+        assert_eq!(carried.questions[0].candidates, [taker, giver]);
+        assert_eq!(
+            territory.as_of(NEW).place_fact(giver, OLD, crate::territory::Level::Province),
+            Some(province)
+        );
+    }
+
+    #[test]
+    fn declared_origins_divide_a_merged_commune_when_going_back() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let [a, b] = ["a", "b"].map(|key| sketch.commune(key, until_reform(), province));
+        let merged = sketch.commune("merged", since_reform(), province);
+        sketch.pass(a, merged, Extent::Whole).origin = Some(Weight { part: 30, of: 100 });
+        sketch.pass(b, merged, Extent::Whole).origin = Some(Weight { part: 70, of: 100 });
+        let back = sketch.build().carry(merged, NEW, OLD);
+        assert!(back.parts.contains(&(a, Share::of(Weight { part: 3, of: 10 }))));
+        assert!(back.parts.contains(&(b, Share::of(Weight { part: 7, of: 10 }))));
+        assert!(back.unassigned.is_none() && back.questions.is_empty());
+    }
+
+    #[test]
+    fn an_unknown_unit_leaves_everything_unassigned() {
+        let stranger = crate::territory::id_from_key("stranger");
+        let carried = Sketch::default().build().carry(stranger, OLD, NEW);
+        assert!(carried.unassigned.is_whole() && carried.parts.is_empty());
+    }
 }

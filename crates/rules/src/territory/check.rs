@@ -167,3 +167,75 @@ fn check_codes(register: &Register) -> Result<(), Inconsistency> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::ids::UnitId;
+    use crate::territory::register::Territory;
+    use crate::territory::sketch::{Sketch, reform, share, since_reform, until_reform};
+    use crate::territory::unit::{ParentLink, id_from_key};
+
+    type Breaking = fn(&mut Sketch, [UnitId; 3]);
+
+    /// A province, an old commune that passes whole into a new one, and what a test breaks in it.
+    fn broken(breaking: Breaking) -> String {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let old = sketch.commune("old", until_reform(), province);
+        let new = sketch.commune("new", since_reform(), province);
+        sketch.pass(old, new, Extent::Whole);
+        breaking(&mut sketch, [province, old, new]);
+        Territory::new(sketch.rows).map_or_else(|problem| problem.to_string(), |_| "consistent".to_owned())
+    }
+
+    #[test]
+    fn every_contradiction_is_refused_with_the_units_it_concerns() {
+        let cases: [(&str, Breaking); 13] = [
+            ("consistent", |_, _| {}),
+            ("have the same id", |sketch, _| {
+                sketch.province("P");
+            }),
+            ("carry the same code", |sketch, _| {
+                let other = sketch.province("Q");
+                let at = sketch.rows.units.iter().position(|unit| unit.id == other).unwrap();
+                sketch.rows.units[at].code = "P".into();
+            }),
+            ("ends before it begins", |sketch, _| {
+                sketch.rows.units[0].span = Span { from: Some(reform()), to: Some(date(2020, 1, 1)) };
+            }),
+            ("does not stand above", |sketch, [_, old, new]| sketch.link(new, old, since_reform())),
+            ("one of them is not in force", |sketch, _| sketch.rows.links[0].span = Span::ALWAYS),
+            ("has two parents", |sketch, [province, old, _]| {
+                let last = Span { from: Some(date(2025, 6, 30)), to: Some(date(2025, 6, 30)) };
+                sketch.link(old, province, last);
+            }),
+            ("has no parent from 2025-01-01 on", |sketch, _| {
+                sketch.rows.links[0].span.to = Some(date(2024, 12, 31));
+            }),
+            ("has no parent from its beginning on", |sketch, _| {
+                sketch.rows.links.remove(0);
+            }),
+            ("cannot pass to", |sketch, _| sketch.rows.successions[0].effective = date(2025, 7, 2)),
+            ("yet it stays in force or passes elsewhere", |sketch, [province, old, _]| {
+                let other = sketch.commune("other", since_reform(), province);
+                sketch.pass(old, other, share(1, 2));
+            }),
+            ("different totals or exceed", |sketch, [province, old, _]| {
+                let other = sketch.commune("other", since_reform(), province);
+                sketch.rows.successions[0].extent = share(3, 4);
+                sketch.pass(old, other, share(2, 4));
+            }),
+            ("names the unit", |sketch, [province, ..]| {
+                let unit = id_from_key("stranger");
+                sketch.rows.links.push(ParentLink { unit, parent: province, span: Span::ALWAYS });
+            }),
+        ];
+        for (wanted, breaking) in cases {
+            let problem = broken(breaking);
+            assert!(problem.contains(wanted), "wanted {wanted:?}, got {problem:?}");
+        }
+    }
+}

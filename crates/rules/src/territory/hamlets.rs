@@ -152,3 +152,65 @@ impl Unit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::territory::cao_bang::{AFTER, BEFORE, CAO_BANG, coded};
+    use crate::territory::id_from_key;
+    use crate::territory::sketch::{Sketch, UNKNOWN, since_reform, until_reform};
+
+    fn hamlet(key: &str, span: Span, communes: &[UnitId]) -> NewHamlet {
+        let unit = Unit::hamlet(id_from_key(key), "", "xóm", key, span);
+        NewHamlet { unit, communes: communes.to_vec() }
+    }
+
+    #[test]
+    fn a_hamlet_of_an_old_commune_moves_with_it() {
+        let old = coded(&CAO_BANG, Level::Commune, "01273", BEFORE);
+        let territory = CAO_BANG.with_hamlets(&[hamlet("Nà Lù", Span::ALWAYS, &[old])]).unwrap();
+        let id = id_from_key("Nà Lù");
+        assert_eq!(territory.find(id).map(|unit| &*unit.name), Some("Xóm Nà Lù"));
+        assert_eq!(territory.as_of(BEFORE).parent(id).map(|unit| &*unit.name), Some("Phường Hợp Giang"));
+        assert_eq!(territory.as_of(AFTER).parent(id).map(|unit| &*unit.name), Some("Phường Thục Phán"));
+        assert_eq!(territory.as_of(BEFORE).path(id).len(), 4);
+        assert_eq!(territory.as_of(AFTER).path(id).len(), 3);
+    }
+
+    #[test]
+    fn a_hamlet_older_than_a_merged_commune_needs_the_old_one() {
+        let new = coded(&CAO_BANG, Level::Commune, "01273", AFTER);
+        let problem = CAO_BANG.with_hamlets(&[hamlet("h", Span::ALWAYS, &[new])]).unwrap_err();
+        assert!(matches!(problem, HamletProblem::WhichBefore { .. }), "{problem}");
+        let later = CAO_BANG.with_hamlets(&[hamlet("h", Span::since(AFTER), &[new])]).unwrap();
+        assert_eq!(later.as_of(AFTER).parent(id_from_key("h")).map(|unit| unit.id), Some(new));
+        assert!(!later.as_of(BEFORE).is_in_force(id_from_key("h")));
+    }
+
+    #[test]
+    fn a_hamlet_of_a_split_commune_needs_both() {
+        let mut sketch = Sketch::default();
+        let province = sketch.province("P");
+        let old = sketch.commune("old", until_reform(), province);
+        let [a, b] = ["a", "b"].map(|key| sketch.commune(key, since_reform(), province));
+        sketch.pass(old, a, UNKNOWN);
+        sketch.pass(old, b, UNKNOWN);
+        let territory = sketch.build();
+        let problem = territory.with_hamlets(&[hamlet("h", Span::ALWAYS, &[old])]).unwrap_err();
+        assert!(matches!(problem, HamletProblem::WhichAfter { .. }), "{problem}");
+        let both = territory.with_hamlets(&[hamlet("h", Span::ALWAYS, &[old, b])]).unwrap();
+        let parent = |day| both.as_of(day).parent(id_from_key("h")).map(|unit| unit.id);
+        assert_eq!([parent(date(2025, 6, 30)), parent(date(2025, 7, 1))], [Some(old), Some(b)]);
+    }
+
+    #[test]
+    fn an_unknown_commune_is_named() {
+        let problem = CAO_BANG.with_hamlets(&[hamlet("h", Span::ALWAYS, &[])]).unwrap_err();
+        assert!(problem.to_string().contains("(none)"));
+        let stranger = id_from_key("stranger");
+        let problem = CAO_BANG.with_hamlets(&[hamlet("h", Span::ALWAYS, &[stranger])]).unwrap_err();
+        assert!(problem.to_string().contains(&stranger.to_string()));
+    }
+}

@@ -56,7 +56,7 @@ impl FromStr for Level {
     type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        named(word, &Self::ALL, |level| level.code())
+        named(word, &Self::ALL, Self::code)
     }
 }
 
@@ -145,7 +145,7 @@ impl FromStr for AreaClass {
     type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        named(word, &Self::ALL, |class| class.code())
+        named(word, &Self::ALL, Self::code)
     }
 }
 

@@ -244,7 +244,9 @@ fn day(text: &str, value: &Spanned<Datetime>) -> Result<Date, UnreadableDecree> 
 }
 
 fn calendar_day(value: &Datetime) -> Result<Date, String> {
-    value.to_string().parse().map_err(|_| format!("{value} is not a plain date like 2025-07-01."))
+    let plain = value.time.is_none().then(|| value.to_string());
+    let day = plain.and_then(|text| text.parse().ok());
+    day.ok_or_else(|| format!("{value} is not a plain date like 2025-07-01."))
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

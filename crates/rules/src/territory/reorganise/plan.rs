@@ -12,7 +12,7 @@ use crate::territory::register::Territory;
 use crate::territory::share::Weight;
 use crate::territory::succession::{Extent, PartRule, Succession};
 use crate::territory::unit::{ClassOfArea, Level, ParentLink, Renaming, Unit, day_before, id_from_key};
-use crate::time::Span;
+use crate::time::{Date, Span};
 
 /// A decree being worked out, list by list; later lists rest on the earlier ones.
 pub(super) struct Plan<'a> {
@@ -202,7 +202,7 @@ impl<'a> Plan<'a> {
             return Err(refuse("territory.cannot_move", reason, "Keep one line for each unit that stays."));
         }
         let old = self.before.parent(unit).map(|old| old.id);
-        self.link(unit, parent, self.span(unit).to.map(|to| Span { from: None, to: Some(to) }))?;
+        self.link(unit, parent, self.span(unit).to)?;
         moved.insert(unit);
         if let Some(old) = old {
             let last_day = self.before.day();
@@ -286,13 +286,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Links a unit to a parent from the day on; `life` ends the link when the unit itself ends later.
-    fn link(&mut self, unit: UnitId, parent: UnitId, life: Option<Span>) -> Result<(), Refusal> {
+    /// Links a unit to a parent from the day on; `until` ends the link when the unit itself ends later.
+    fn link(&mut self, unit: UnitId, parent: UnitId, until: Option<Date>) -> Result<(), Refusal> {
         if self.level(parent) >= self.level(unit) {
             let reason = format!("{} does not stand above {}.", self.name(parent), self.name(unit));
             return Err(refuse("territory.parent_not_above", reason, "Name a unit of a higher level."));
         }
-        let span = Span { from: Some(self.decree.effective), to: life.and_then(|life| life.to) };
+        let span = Span { from: Some(self.decree.effective), to: until };
         self.changes.links_opened.push(ParentLink { unit, parent, span });
         Ok(())
     }

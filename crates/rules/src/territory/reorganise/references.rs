@@ -19,7 +19,7 @@ impl Plan<'_> {
             return self.child_before(home, name.trim(), text);
         }
         let coded = OFFICIAL_LEVELS.iter().filter_map(|level| self.before.find_by_code(*level, text));
-        self.only(coded.map(|unit| unit.id).collect(), text)
+        self.only(&coded.map(|unit| unit.id).collect::<Vec<_>>(), text)
     }
 
     /// The unit in force on the day of the decree: one it opens, else one that stays.
@@ -33,7 +33,7 @@ impl Plan<'_> {
             .map(|unit| unit.id)
             .collect();
         if !opened.is_empty() {
-            return self.only(opened, text);
+            return self.only(&opened, text);
         }
         let unit = self.unit_before(text)?;
         if !self.closes(unit) {
@@ -48,11 +48,11 @@ impl Plan<'_> {
         let named =
             |id: UnitId| [self.before.name(id), self.before.short_name(id)].map(key).contains(&wanted);
         let children = self.before.children(home).filter(|unit| &*unit.code == name || named(unit.id));
-        self.only(children.map(|unit| unit.id).collect(), text)
+        self.only(&children.map(|unit| unit.id).collect::<Vec<_>>(), text)
     }
 
-    fn only(&self, found: Vec<UnitId>, text: &str) -> Result<UnitId, Refusal> {
-        match found[..] {
+    fn only(&self, found: &[UnitId], text: &str) -> Result<UnitId, Refusal> {
+        match *found {
             [only] => Ok(only),
             [] => Err(self.unknown(text)),
             _ => {

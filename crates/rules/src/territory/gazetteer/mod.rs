@@ -4,7 +4,13 @@
 //! phường Hợp Giang, in one of 2026 phường Thục Phán. What is in force on that date comes first;
 //! only then what was, brought to the date by the successions. What stays ambiguous is asked, not guessed.
 
+mod reading;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
+
+use reading::{By, READINGS, Reading, Time};
 
 use super::as_of::TerritoryAsOf;
 use super::carry::Trail;
@@ -50,7 +56,7 @@ impl<'a> Wanted<'a> {
 pub enum Resolution {
     /// This unit.
     One(UnitId),
-    /// One of these: ask.
+    /// One of these: ask. A single one when a part of the old unit is known to have gone there and the rest is not.
     Several(Vec<UnitId>),
     /// Nothing known: also a unit that ended without successor, like a district.
     None,
@@ -198,8 +204,8 @@ impl Gazetteer {
     fn fitting(&self, found: Vec<usize>, level: Option<Level>, homes: &[Homes]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for origin in found {
-            for unit in self.reached(origin, self.day()) {
-                let candidate = Candidate { origin, unit };
+            for (unit, sure) in self.reached(origin, self.day()) {
+                let candidate = Candidate { origin, unit, sure };
                 let at_level = level.is_none_or(|level| self.map.territory().0.unit(unit).level == level);
                 if at_level && !candidates.contains(&candidate) {
                     candidates.push(candidate);
@@ -231,6 +237,7 @@ impl Gazetteer {
             .collect();
         let kept = if exact.is_empty() { candidates } else { exact };
         let mut units: Vec<usize> = Vec::new();
+        let sure = kept.iter().all(|candidate| candidate.sure);
         for candidate in kept {
             if !units.contains(&candidate.unit) {
                 units.push(candidate.unit);
@@ -238,7 +245,7 @@ impl Gazetteer {
         }
         let id = |place: usize| self.map.territory().0.unit(place).id;
         match units[..] {
-            [only] => Resolution::One(id(only)),
+            [only] if sure => Resolution::One(id(only)),
             _ => Resolution::Several(units.into_iter().map(id).collect()),
         }
     }
@@ -255,31 +262,40 @@ impl Gazetteer {
         })
     }
 
-    /// The units of the day a unit is or became; empty when it ended without successor.
-    fn reached(&self, place: usize, day: Date) -> Vec<usize> {
+    /// The units of the day a unit is or became, and whether that is all of it; empty when it ended
+    /// without successor.
+    fn reached(&self, place: usize, day: Date) -> Vec<(usize, bool)> {
         let register = &self.map.territory().0;
         if register.unit(place).span.holds(self.day()) {
-            return vec![place];
+            return vec![(place, true)];
         }
         let trail = Trail::follow(register, place, day, self.day());
-        let mut reached: Vec<usize> = trail.settled.iter().map(|settled| settled.0).collect();
+        let mut reached: Vec<(usize, bool)> = trail.settled.iter().map(|settled| (settled.0, true)).collect();
         for open in &trail.open {
             for candidate in &open.candidates {
-                reached.extend(self.reached(*candidate, open.day));
+                let further = self.reached(*candidate, open.day).into_iter();
+                reached.extend(further.map(|(unit, sure)| (unit, sure && open.names_all())));
             }
         }
         reached
     }
 
+    /// A kind that does not fit is overlooked only when nothing of the kind ever was: `thành phố Cao
+    /// Bằng` is the former district, not the province.
     fn homes(&self, segment: &str) -> Homes {
         let key = key(segment);
-        let named = |time: Time| -> Vec<usize> {
-            let readings = READINGS.iter().filter(|reading| reading.time == time);
-            let mut found = readings.map(|reading| self.read(*reading, segment, &key));
+        let named = |time: Time, loosely: bool| -> Vec<usize> {
+            let fits =
+                |reading: &&Reading| reading.time == time && loosely == matches!(reading.by, By::NameOfLevel);
+            let mut found = READINGS.iter().filter(fits).map(|reading| self.read(*reading, segment, &key));
             found.find(|found| !found.is_empty()).unwrap_or_default()
         };
-        let (current, former) = (named(Time::Current), named(Time::Former));
-        let became = former.iter().flat_map(|place| self.reached(*place, self.day())).collect();
+        let (mut current, mut former) = (named(Time::Current, false), named(Time::Former, false));
+        if current.is_empty() && former.is_empty() {
+            (current, former) = (named(Time::Current, true), named(Time::Former, true));
+        }
+        let became = former.iter().flat_map(|place| self.reached(*place, self.day()));
+        let became = became.map(|(unit, _)| unit).collect();
         Homes { meanings: [current, former, became] }
     }
 
@@ -302,58 +318,14 @@ impl Gazetteer {
 struct Candidate {
     origin: usize,
     unit: usize,
+    /// Whether all of the origin is known to be there.
+    sure: bool,
 }
 
 /// What the name of a home means: on the day, on other days, and what became of those on the day.
 struct Homes {
     meanings: [Vec<usize>; 3],
 }
-
-/// One way to read a text.
-#[derive(Clone, Copy, Debug)]
-struct Reading {
-    time: Time,
-    by: By,
-    /// Whether a hit ends the search even when the unit ended without successor: `thành phố Cao Bằng`
-    /// named the district and must not become the province.
-    is_final: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
-    Current,
-    Former,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum By {
-    Code,
-    PaddedCode,
-    /// The whole text is a full or short name.
-    Name,
-    /// The text is a kind and a short name of a unit of that kind.
-    NameOfKind,
-    /// The text is a kind and a short name of a unit of the kind's level: kinds change and are mixed up.
-    NameOfLevel,
-}
-
-const fn reading(time: Time, by: By, is_final: bool) -> Reading {
-    Reading { time, by, is_final }
-}
-
-/// In order of trust.
-const READINGS: &[Reading] = &[
-    reading(Time::Current, By::Code, false),
-    reading(Time::Current, By::Name, false),
-    reading(Time::Current, By::NameOfKind, false),
-    reading(Time::Current, By::PaddedCode, false),
-    reading(Time::Former, By::Code, false),
-    reading(Time::Former, By::Name, true),
-    reading(Time::Former, By::NameOfKind, true),
-    reading(Time::Former, By::PaddedCode, false),
-    reading(Time::Current, By::NameOfLevel, false),
-    reading(Time::Former, By::NameOfLevel, false),
-];
 
 /// Digits of a province, district and commune code.
 const CODE_WIDTHS: [usize; 3] = [2, 3, 5];
