@@ -1,6 +1,6 @@
 //! Accounts and the roles they hold.
 
-use sohoc_rules::ids::AccountId;
+use sohoc_rules::ids::{AccountId, UnitId};
 use uuid::Uuid;
 
 use crate::db::{Day, Fault, Moment, Reader, Row, Writer};
@@ -133,4 +133,41 @@ fn decode(row: &Row<'_>) -> Result<AccountRow, Fault> {
         activation_hash: row.get(4)?,
         disabled_at: row.get(5)?,
     })
+}
+
+/// Ends the running roles on a unit and gives the same ones on its successor; tells how many.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn pass_on(
+    writer: &Writer<'_>,
+    ended: UnitId,
+    successor: UnitId,
+    last: Day,
+    first: Day,
+) -> Result<usize, Fault> {
+    let running = writer.rows(
+        sql!(
+            "select account_id, role from role_grant
+             where unit_id = $1 and (valid_to is null or valid_to > $2)
+             order by account_id, position"
+        ),
+        &[&ended.uuid(), &last],
+        |row| {
+            Ok(GrantRow {
+                account: row.get(0)?,
+                role: row.get(1)?,
+                unit: Some(successor.uuid()),
+                organization: None,
+                from: first,
+                to: None,
+            })
+        },
+    )?;
+    writer.execute(
+        sql!("update role_grant set valid_to = $2 where unit_id = $1 and (valid_to is null or valid_to > $2)"),
+        &[&ended.uuid(), &last],
+    )?;
+    grant(writer, &running)?;
+    Ok(running.len())
 }

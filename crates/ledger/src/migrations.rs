@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 use sohoc_rules::time::Instant;
 
-use crate::db::{Fault, Moment, Store, ddl, raw_batch};
+use crate::db::{Fault, Moment, Store, Writer, ddl, make_table};
 use crate::sql;
 
 /// Number and text of each step, in order.
@@ -20,36 +20,49 @@ const JOURNAL: &str = "create table if not exists migration (
 
 /// Brings the ledger to [`VERSION`]; does nothing when it is there.
 ///
-/// Two programs may start at once: each step runs in a writing transaction that first looks whether
-/// the other was quicker.
+/// Two programs may start at once: each step runs in a writing transaction that begins by noting the
+/// step, and the one that comes second finds it noted.
 ///
 /// # Errors
 /// [`Fault::TooNew`], [`Fault::ChangedMigration`], or a [`Fault`] of the store.
 pub fn migrate(store: &Store, at: Instant) -> Result<(), Fault> {
-    let dialect = store.address().dialect();
-    raw_batch(store, &ddl(JOURNAL, dialect))?;
-    for (version, text) in STEPS {
-        let digest = digest(text);
+    make_table(store, &ddl(JOURNAL, store.address().dialect()))?;
+    check_not_newer(store)?;
+    STEPS.into_iter().try_for_each(|(version, text)| {
         store.write(|writer| {
-            let applied =
-                writer.find(sql!("select digest from migration where version = $1"), &[&version], |row| {
-                    row.get::<String>(0)
-                })?;
-            match applied {
-                Some(applied) if applied == digest => Ok(()),
-                Some(_) => Err(Fault::ChangedMigration(version)),
-                None => {
-                    writer.batch(&ddl(text, dialect))?;
-                    writer.change(
-                        sql!("insert into migration (version, digest, applied_at) values ($1, $2, $3)"),
-                        &[&version, &digest, &Moment(at)],
-                        1,
-                    )
-                }
+            if note(writer, version, text, at)? {
+                writer.batch(&ddl(text, store.address().dialect()))?;
             }
+            Ok(())
+        })
+    })
+}
+
+/// Notes a step; `false` when it was applied before.
+///
+/// On PostgreSQL the note waits for a transaction that has made the same one, and is run again
+/// after it: tables made at the same moment would refuse each other instead.
+fn note(writer: &Writer<'_>, version: i64, text: &str, at: Instant) -> Result<bool, Fault> {
+    let digest = digest(text);
+    let applied =
+        writer.find(sql!("select digest from migration where version = $1"), &[&version], |row| {
+            row.get::<String>(0)
         })?;
+    match applied {
+        Some(applied) if applied == digest => Ok(false),
+        Some(_) => Err(Fault::ChangedMigration(version)),
+        None => {
+            writer.change(
+                sql!(
+                    "insert into migration (version, digest, applied_at) values ($1, $2, $3)
+                     on conflict (version) do nothing"
+                ),
+                &[&version, &digest, &Moment(at)],
+                1,
+            )?;
+            Ok(true)
+        }
     }
-    check_not_newer(store)
 }
 
 fn check_not_newer(store: &Store) -> Result<(), Fault> {

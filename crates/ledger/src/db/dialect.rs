@@ -1,5 +1,6 @@
 //! Where SQLite and PostgreSQL must be told the same thing in different words.
 
+use super::store::make_if_missing;
 use super::{Address, Fault, Store};
 
 /// The words of a schema text that differ between the databases.
@@ -56,6 +57,11 @@ impl Address {
             Self::Schema { .. } => Ddl::Postgres,
         }
     }
+}
+
+/// Makes a table whose text says `if not exists`.
+pub(crate) fn make_table(store: &Store, text: &str) -> Result<(), Fault> {
+    make_if_missing(|| store.batch(text))
 }
 
 /// Runs statements that have no parameters and no answer, for schema texts and tests.

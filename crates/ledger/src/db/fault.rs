@@ -77,6 +77,32 @@ impl Fault {
         matches!(self, Self::Conflict)
     }
 
+    /// Whether the database reported it, so that nothing of the transaction can be kept.
+    pub(super) const fn ends_transaction(&self) -> bool {
+        match self {
+            Self::Busy
+            | Self::Conflict
+            | Self::Constraint(_)
+            | Self::DiskFull
+            | Self::ReadOnly
+            | Self::Damaged
+            | Self::Driver { .. } => true,
+            Self::Unreachable { .. }
+            | Self::TooNew { .. }
+            | Self::ChangedMigration(_)
+            | Self::Unreadable { .. }
+            | Self::RowCount { .. } => false,
+        }
+    }
+
+    /// A statement failed, and the work went on as if it had not.
+    pub(super) fn passed_over() -> Self {
+        Self::Driver {
+            place: "the end of a write".to_owned(),
+            source: "a statement of it had failed, so that nothing was kept".into(),
+        }
+    }
+
     /// A stored value that the program cannot have written.
     #[must_use]
     pub fn broken(table: &str, column: &str, value: impl std::fmt::Display) -> Self {

@@ -10,6 +10,7 @@
 
 mod dialect;
 mod fault;
+mod inspect;
 mod postgres;
 mod row;
 mod sqlite;
@@ -18,8 +19,10 @@ mod store;
 mod transaction;
 mod value;
 
+pub(crate) use dialect::make_table;
 pub use dialect::{Ddl, ddl, raw_batch};
 pub use fault::Fault;
+pub use inspect::{Shape, raw_rows, shape};
 pub use row::{Field, Row};
 pub use statement::{Registered, Statement, inventory, statements};
 

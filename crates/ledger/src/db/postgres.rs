@@ -13,9 +13,9 @@ use futures_util::future::try_join_all;
 use futures_util::stream::TryStreamExt;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Statement as Prepared};
+use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement as Prepared};
 
-use super::{Fault, Param, Row, Statement};
+use super::{Ddl, Fault, Param, Row, Shape, Statement};
 
 /// One connection, its runtime and its prepared statements.
 pub(super) struct Session {
@@ -56,9 +56,12 @@ impl Session {
 
     pub(super) fn execute(&self, statement: &'static Statement, params: &[&dyn Param]) -> Result<u64, Fault> {
         let prepared = self.prepare(statement)?;
-        self.runtime
+        let changed = self
+            .runtime
             .block_on(self.client.execute(&prepared, &driver_params(params)))
-            .map_err(|error| Fault::postgres(statement.place(), error))
+            .map_err(|error| Fault::postgres(statement.place(), error))?;
+        statement.mark_executed(Ddl::Postgres);
+        Ok(changed)
     }
 
     pub(super) fn execute_each<'r, const N: usize>(
@@ -71,7 +74,14 @@ impl Session {
             let prepared = &prepared;
             async move { self.client.execute(prepared, &driver_params(&params)).await }
         });
-        self.runtime.block_on(try_join_all(calls)).map_err(|error| Fault::postgres(statement.place(), error))
+        let changed = self
+            .runtime
+            .block_on(try_join_all(calls))
+            .map_err(|error| Fault::postgres(statement.place(), error))?;
+        if !changed.is_empty() {
+            statement.mark_executed(Ddl::Postgres);
+        }
+        Ok(changed)
     }
 
     pub(super) fn query_each<'r, T, const N: usize>(
@@ -89,6 +99,9 @@ impl Session {
             .runtime
             .block_on(try_join_all(calls))
             .map_err(|error| Fault::postgres(statement.place(), error))?;
+        if !answers.is_empty() {
+            statement.mark_executed(Ddl::Postgres);
+        }
         answers.into_iter().map(&mut take).collect()
     }
 
@@ -106,13 +119,30 @@ impl Session {
             while let Some(row) = rows.try_next().await.map_err(failed)? {
                 take(&Row::Postgres(&row))?;
             }
+            statement.mark_executed(Ddl::Postgres);
             Ok(())
+        })
+    }
+
+    /// Runs a query without parameters and gives every value as text.
+    pub(super) fn raw(&self, text: &str) -> Result<Vec<SimpleQueryMessage>, Fault> {
+        self.runtime
+            .block_on(self.client.simple_query(text))
+            .map_err(|error| Fault::postgres("a raw query".to_owned(), error))
+    }
+
+    /// What the server says a statement takes and gives.
+    pub(super) fn shape(&self, statement: &'static Statement) -> Result<Shape, Fault> {
+        let prepared = self.prepare(statement)?;
+        let columns = prepared.columns().iter();
+        Ok(Shape {
+            parameters: prepared.params().iter().map(|kind| kind.name().to_owned()).collect(),
+            columns: columns.map(|column| (column.name().to_owned(), column.type_().name().to_owned())).collect(),
         })
     }
 
     /// Prepares once for the connection.
     fn prepare(&self, statement: &'static Statement) -> Result<Prepared, Fault> {
-        statement.mark_executed();
         let key = std::ptr::from_ref(statement).addr();
         if let Some(prepared) = self.prepared.borrow().get(&key) {
             return Ok(prepared.clone());

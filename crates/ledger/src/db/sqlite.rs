@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Fault, Param, Row, Statement};
+use super::{Ddl, Fault, Param, Row, Statement};
 
 /// How long a writer waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
@@ -49,9 +49,26 @@ pub(super) fn batch(connection: &Connection, text: &str) -> Result<(), Fault> {
     connection.execute_batch(text).map_err(|error| Fault::sqlite("a batch".to_owned(), error))
 }
 
-fn at(statement: &Statement) -> impl FnOnce(rusqlite::Error) -> Fault {
-    let place = statement.place();
-    move |error| Fault::sqlite(place, error)
+/// Turns the driver's errors of one statement into faults.
+fn at<'c>(connection: &'c Connection, statement: &'c Statement) -> impl Fn(rusqlite::Error) -> Fault + Copy + 'c {
+    move |error| match Fault::sqlite(statement.place(), error) {
+        Fault::Constraint(words) => Fault::Constraint(constraint_name(connection, &words).unwrap_or(words)),
+        fault => fault,
+    }
+}
+
+/// The name of a unique constraint. SQLite reports its columns alone, like `round.year`; callers know
+/// constraints by the names of the schema, which PostgreSQL reports.
+fn constraint_name(connection: &Connection, words: &str) -> Option<String> {
+    let (table, _) = words.split_once('.')?;
+    let columns: Vec<&str> =
+        words.split(", ").filter_map(|word| word.strip_prefix(table)?.strip_prefix('.')).collect();
+    let schema: String = connection
+        .query_row("select sql from sqlite_schema where type = 'table' and name = ?1", [table], |row| row.get(0))
+        .ok()?;
+    let (before, _) = schema.split_once(&format!(" unique ({})", columns.join(", ")))?;
+    let (_, name) = before.rsplit_once("constraint ")?;
+    Some(name.to_owned())
 }
 
 pub(super) fn for_each(
@@ -60,12 +77,14 @@ pub(super) fn for_each(
     params: &[&dyn Param],
     take: &mut dyn FnMut(&Row<'_>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
-    bind(&mut prepared, params).map_err(at(statement))?;
+    let failed = at(connection, statement);
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(failed)?;
+    bind(&mut prepared, params).map_err(failed)?;
     let mut rows = prepared.raw_query();
-    while let Some(row) = rows.next().map_err(at(statement))? {
+    while let Some(row) = rows.next().map_err(failed)? {
         take(&Row::Sqlite(row))?;
     }
+    statement.mark_executed(Ddl::Sqlite);
     Ok(())
 }
 
@@ -76,13 +95,15 @@ pub(super) fn find_each<'k, K, T, const N: usize>(
     params: impl Fn(&'k K) -> [&'k dyn Param; N],
     mut decode: impl FnMut(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<Option<T>>, Fault> {
-    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
+    let failed = at(connection, statement);
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(failed)?;
     let mut answers = Vec::with_capacity(keys.len());
     for key in keys {
-        bind(&mut prepared, &params(key)).map_err(at(statement))?;
+        bind(&mut prepared, &params(key)).map_err(failed)?;
         let mut rows = prepared.raw_query();
-        let row = rows.next().map_err(at(statement))?;
+        let row = rows.next().map_err(failed)?;
         answers.push(row.map(|row| decode(&Row::Sqlite(row))).transpose()?);
+        statement.mark_executed(Ddl::Sqlite);
     }
     Ok(answers)
 }
@@ -92,9 +113,11 @@ pub(super) fn execute(
     statement: &'static Statement,
     params: &[&dyn Param],
 ) -> Result<u64, Fault> {
-    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
-    bind(&mut prepared, params).map_err(at(statement))?;
-    let changed = prepared.raw_execute().map_err(at(statement))?;
+    let failed = at(connection, statement);
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(failed)?;
+    bind(&mut prepared, params).map_err(failed)?;
+    let changed = prepared.raw_execute().map_err(failed)?;
+    statement.mark_executed(Ddl::Sqlite);
     Ok(changed as u64)
 }
 
@@ -104,16 +127,23 @@ pub(super) fn execute_each<'r, R, const N: usize>(
     rows: &'r [R],
     params: impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<Vec<u64>, Fault> {
-    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(at(statement))?;
+    let failed = at(connection, statement);
+    let mut prepared = connection.prepare_cached(statement.numbered()).map_err(failed)?;
     let mut changed = Vec::with_capacity(rows.len());
     for row in rows {
-        bind(&mut prepared, &params(row)).map_err(at(statement))?;
-        changed.push(prepared.raw_execute().map_err(at(statement))? as u64);
+        bind(&mut prepared, &params(row)).map_err(failed)?;
+        changed.push(prepared.raw_execute().map_err(failed)? as u64);
+        statement.mark_executed(Ddl::Sqlite);
     }
     Ok(changed)
 }
 
 fn bind(prepared: &mut rusqlite::CachedStatement<'_>, params: &[&dyn Param]) -> rusqlite::Result<()> {
+    // A parameter that is not bound would be NULL, without a word; PostgreSQL refuses it.
+    let wanted = prepared.parameter_count();
+    if params.len() != wanted {
+        return Err(rusqlite::Error::InvalidParameterCount(params.len(), wanted));
+    }
     for (position, param) in params.iter().enumerate() {
         prepared.raw_bind_parameter(position + 1, param.sqlite())?;
     }

@@ -3,13 +3,16 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::Ddl;
+
 /// One SQL text with the place it stands in. Made only by [`sql!`](crate::sql).
 pub struct Statement {
     text: &'static str,
     file: &'static str,
     line: u32,
     numbered: OnceLock<String>,
-    executed: AtomicBool,
+    executed_on_sqlite: AtomicBool,
+    executed_on_postgres: AtomicBool,
 }
 
 impl Statement {
@@ -17,7 +20,14 @@ impl Statement {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(text: &'static str, file: &'static str, line: u32) -> Self {
-        Self { text, file, line, numbered: OnceLock::new(), executed: AtomicBool::new(false) }
+        Self {
+            text,
+            file,
+            line,
+            numbered: OnceLock::new(),
+            executed_on_sqlite: AtomicBool::new(false),
+            executed_on_postgres: AtomicBool::new(false),
+        }
     }
 
     /// The text with `$1…`, as PostgreSQL reads it.
@@ -32,21 +42,30 @@ impl Statement {
         format!("{}:{}", self.file, self.line)
     }
 
-    /// Whether it has run in this process: the conformance suite fails for any that has not.
+    /// Whether it has run to its end on such a database in this process: the conformance suite fails
+    /// for any that has not run on both.
     #[must_use]
-    pub fn was_executed(&self) -> bool {
-        self.executed.load(Ordering::Relaxed)
+    pub fn was_executed(&self, dialect: Ddl) -> bool {
+        self.executed(dialect).load(Ordering::Relaxed)
     }
 
     /// The text with `?1…`: SQLite takes `$1` for a name and numbers names by first appearance, so
     /// that `$2 … $1` would be bound the wrong way round.
     pub(super) fn numbered(&self) -> &str {
-        self.executed.store(true, Ordering::Relaxed);
         self.numbered.get_or_init(|| self.text.replace('$', "?"))
     }
 
-    pub(super) fn mark_executed(&self) {
-        self.executed.store(true, Ordering::Relaxed);
+    /// Called after the database has carried it out: one that was only prepared, or given no rows,
+    /// or refused, has not shown that its parameters and columns fit.
+    pub(super) fn mark_executed(&self, dialect: Ddl) {
+        self.executed(dialect).store(true, Ordering::Relaxed);
+    }
+
+    const fn executed(&self, dialect: Ddl) -> &AtomicBool {
+        match dialect {
+            Ddl::Sqlite => &self.executed_on_sqlite,
+            Ddl::Postgres => &self.executed_on_postgres,
+        }
     }
 }
 

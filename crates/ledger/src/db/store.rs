@@ -93,18 +93,28 @@ impl Store {
     /// # Errors
     /// Whatever `work` returns, or a [`Fault`].
     pub fn read<T, E: From<Fault>>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
-        let waiting = lock(&self.readers).pop().filter(|handle| !handle.is_lost());
-        let handle = match waiting {
-            Some(handle) => handle,
-            None => open_reader(&self.address)?,
-        };
-        handle.batch(handle.begin_read())?;
-        let result = work(&Reader(handle.connection()));
+        let handle = self.begin_read()?;
+        let result = work(&Reader::new(handle.connection()));
         // A reading transaction has nothing to keep; a connection that cannot even end one is dropped.
         if handle.batch("rollback").is_ok() {
             lock(&self.readers).push(handle);
         }
         result
+    }
+
+    /// A reading connection inside a fresh transaction.
+    fn begin_read(&self) -> Result<Handle, Fault> {
+        let mut waiting = lock(&self.readers).pop();
+        while let Some(handle) = waiting {
+            match handle.batch(handle.begin_read()) {
+                Ok(()) => return Ok(handle),
+                Err(fault) if !handle.is_lost() => return Err(fault),
+                Err(_) => waiting = lock(&self.readers).pop(),
+            }
+        }
+        let handle = open_reader(&self.address)?;
+        handle.batch(handle.begin_read())?;
+        Ok(handle)
     }
 
     /// Runs queries and changes that are kept together or not at all. On PostgreSQL `work` may run
@@ -129,13 +139,25 @@ impl Store {
         let mut place = lock(&self.writer);
         // Taken out for the time of the work: if that panics, the connection is dropped, which
         // rolls back, and the next writer opens a fresh one.
-        let handle = match place.take().filter(|handle| !handle.is_lost()) {
-            Some(handle) => handle,
-            None => open_writer(&self.address)?,
-        };
+        let handle = self.begin_write(place.take())?;
         let result = write_with(&handle, work);
         *place = Some(handle);
         result
+    }
+
+    /// The writing connection inside a fresh transaction. A server may have closed the waiting one
+    /// meanwhile, which shows only now; nothing was asked of it yet, so another takes its place.
+    fn begin_write(&self, waiting: Option<Handle>) -> Result<Handle, Fault> {
+        if let Some(handle) = waiting {
+            match handle.batch(handle.begin_write()) {
+                Ok(()) => return Ok(handle),
+                Err(fault) if !handle.is_lost() => return Err(fault),
+                Err(_) => (),
+            }
+        }
+        let handle = open_writer(&self.address)?;
+        handle.batch(handle.begin_write())?;
+        Ok(handle)
     }
 
     /// Runs DDL outside the portable words; only `migrations` and tests need it.
@@ -143,11 +165,19 @@ impl Store {
     /// # Errors
     /// A [`Fault`] of the store.
     pub(super) fn batch(&self, text: &str) -> Result<(), Fault> {
-        let place = lock(&self.writer);
-        match place.as_ref() {
-            Some(handle) => handle.batch(text),
-            None => open_writer(&self.address)?.batch(text),
-        }
+        self.inspect(|connection| connection.batch(text))
+    }
+
+    /// Works with the writing connection outside any transaction.
+    pub(super) fn inspect<T>(&self, work: impl FnOnce(Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let mut place = lock(&self.writer);
+        let handle = match place.take() {
+            Some(handle) => handle,
+            None => open_writer(&self.address)?,
+        };
+        let result = work(handle.connection());
+        *place = Some(handle);
+        result
     }
 }
 
@@ -155,15 +185,16 @@ fn write_with<T, E: HasFault>(
     handle: &Handle,
     work: &mut impl FnMut(&Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    handle.batch(handle.begin_write())?;
-    let result = work(&Writer(Reader(handle.connection())));
-    let end = if result.is_ok() { "commit" } else { "rollback" };
-    let ended = handle.batch(end);
+    let writer = Writer(Reader::new(handle.connection()));
+    let result = work(&writer);
+    let kept = result.is_ok() && !writer.has_failed();
+    let ended = handle.batch(if kept { "commit" } else { "rollback" });
     if ended.is_err() {
         // A failed commit leaves SQLite inside the transaction; the error of this call adds nothing.
         let _ = handle.batch("rollback");
     }
     match (result, ended) {
+        (Ok(_), Ok(())) if !kept => Err(Fault::passed_over().into()),
         (Ok(_), Err(fault)) => Err(fault.into()),
         (result, _) => result,
     }
@@ -178,10 +209,7 @@ impl Handle {
     }
 
     fn batch(&self, text: &str) -> Result<(), Fault> {
-        match self {
-            Self::Sqlite(connection) => sqlite::batch(connection, text),
-            Self::Postgres(session) => session.batch(text),
-        }
+        self.connection().batch(text)
     }
 
     const fn begin_read(&self) -> &'static str {
@@ -214,10 +242,16 @@ fn open_writer(address: &Address) -> Result<Handle, Fault> {
         }
         Address::Schema { config, schema } => {
             let session = Session::open(config, schema)?;
-            session.batch(&format!("create schema if not exists {}", quote(schema)))?;
+            make_if_missing(|| session.batch(&format!("create schema if not exists {}", quote(schema))))?;
             Ok(Handle::Postgres(session))
         }
     }
+}
+
+/// Two programs may make the same thing at once: `if not exists` looks before it makes, and the one
+/// that comes second is refused; looking again, it finds the thing made.
+pub(super) fn make_if_missing(make: impl Fn() -> Result<(), Fault>) -> Result<(), Fault> {
+    make().or_else(|_| make())
 }
 
 fn open_reader(address: &Address) -> Result<Handle, Fault> {

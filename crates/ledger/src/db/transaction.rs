@@ -1,12 +1,16 @@
 //! Queries and changes inside one transaction.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
 use super::postgres::Session;
 use super::{Fault, Param, Row, Statement, sqlite};
 
 /// Runs queries. Everything read through one reader is of the same moment.
-pub struct Reader<'c>(pub(super) Connection<'c>);
+pub struct Reader<'c> {
+    connection: Connection<'c>,
+    failed: Cell<bool>,
+}
 
 /// Runs queries and changes, which are kept together or not at all.
 pub struct Writer<'c>(pub(super) Reader<'c>);
@@ -17,7 +21,34 @@ pub(super) enum Connection<'c> {
     Postgres(&'c Session),
 }
 
-impl Reader<'_> {
+impl Connection<'_> {
+    /// Runs statements without parameters or answers.
+    pub(super) fn batch(self, text: &str) -> Result<(), Fault> {
+        match self {
+            Self::Sqlite(connection) => sqlite::batch(connection, text),
+            Self::Postgres(session) => session.batch(text),
+        }
+    }
+}
+
+impl<'c> Reader<'c> {
+    pub(super) const fn new(connection: Connection<'c>) -> Self {
+        Self { connection, failed: Cell::new(false) }
+    }
+
+    /// Whether the database refused a statement. PostgreSQL keeps nothing after that, whatever
+    /// follows, and says so only by silence; SQLite would keep the rest.
+    pub(super) const fn has_failed(&self) -> bool {
+        self.failed.get()
+    }
+
+    fn note<T>(&self, result: Result<T, Fault>) -> Result<T, Fault> {
+        if result.as_ref().is_err_and(Fault::ends_transaction) {
+            self.failed.set(true);
+        }
+        result
+    }
+
     /// Hands every row to `take` without gathering them: for answers of any length.
     ///
     /// # Errors
@@ -28,10 +59,10 @@ impl Reader<'_> {
         params: &[&dyn Param],
         mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        match self.0 {
+        self.note(match self.connection {
             Connection::Sqlite(connection) => sqlite::for_each(connection, statement, params, &mut take),
             Connection::Postgres(session) => session.for_each(statement, params, &mut take),
-        }
+        })
     }
 
     /// All rows, decoded.
@@ -77,12 +108,12 @@ impl Reader<'_> {
         bind: impl Fn(&'k K) -> [&'k dyn Param; N],
         mut decode: impl FnMut(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<Option<T>>, Fault> {
-        match self.0 {
+        self.note(match self.connection {
             Connection::Sqlite(connection) => sqlite::find_each(connection, statement, keys, bind, decode),
             Connection::Postgres(session) => session.query_each(statement, keys.iter().map(bind), |rows| {
                 rows.first().map(|row| decode(&Row::Postgres(row))).transpose()
             }),
-        }
+        })
     }
 }
 
@@ -97,10 +128,7 @@ impl<'c> Deref for Writer<'c> {
 impl Writer<'_> {
     /// Runs a schema text; only migrations need it.
     pub(crate) fn batch(&self, text: &str) -> Result<(), Fault> {
-        match self.0.0 {
-            Connection::Sqlite(connection) => sqlite::batch(connection, text),
-            Connection::Postgres(session) => session.batch(text),
-        }
+        self.note(self.connection.batch(text))
     }
 
     /// Changes rows and tells how many.
@@ -108,10 +136,10 @@ impl Writer<'_> {
     /// # Errors
     /// A [`Fault`] of the store.
     pub fn execute(&self, statement: &'static Statement, params: &[&dyn Param]) -> Result<u64, Fault> {
-        match self.0.0 {
+        self.note(match self.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, statement, params),
             Connection::Postgres(session) => session.execute(statement, params),
-        }
+        })
     }
 
     /// Changes exactly `expected` rows.
@@ -138,10 +166,10 @@ impl Writer<'_> {
         rows: &'r [R],
         bind: impl Fn(&'r R) -> [&'r dyn Param; N],
     ) -> Result<Vec<u64>, Fault> {
-        match self.0.0 {
+        self.note(match self.connection {
             Connection::Sqlite(connection) => sqlite::execute_each(connection, statement, rows, bind),
             Connection::Postgres(session) => session.execute_each(statement, rows.iter().map(bind)),
-        }
+        })
     }
 
     /// The same change for many rows, each of which must change exactly one.

@@ -79,3 +79,29 @@ pub fn close_employment(writer: &Writer<'_>, rows: &[(Uuid, Uuid, Day)]) -> Resu
         |row| [&row.0, &row.1, &row.2],
     )
 }
+
+/// Takes the ethnic group off a record.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn remove_ethnicity(writer: &Writer<'_>, person: Uuid) -> Result<(), Fault> {
+    writer.execute(sql!("delete from person_ethnicity where person_id = $1"), &[&person])?;
+    Ok(())
+}
+
+/// Sets or takes away the personal number of a record: person, hash, sealed number.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] for an unknown person.
+pub fn set_number(
+    writer: &Writer<'_>,
+    person: Uuid,
+    number_hash: Option<&[u8]>,
+    number_sealed: Option<&[u8]>,
+) -> Result<(), Fault> {
+    writer.change(
+        sql!("update person set number_hash = $2, number_sealed = $3 where person_id = $1"),
+        &[&person, &number_hash, &number_sealed],
+        1,
+    )
+}

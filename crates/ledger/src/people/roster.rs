@@ -1,5 +1,6 @@
 //! All people of a round's day, in one stream.
 
+use sohoc_rules::ids::UnitId;
 use sohoc_rules::time::Date;
 use uuid::Uuid;
 
@@ -58,5 +59,17 @@ pub fn roster(
                 ethnic_class: row.get(6)?,
             })
         },
+    )
+}
+
+/// Everyone whose present home is the unit itself, not one below it. For acts that move all of them.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn residents(reader: &Reader<'_>, unit: UnitId) -> Result<Vec<Uuid>, Fault> {
+    reader.rows(
+        sql!("select person_id from residence where unit_id = $1 and valid_to is null order by person_id"),
+        &[&unit.uuid()],
+        |row| row.get(0),
     )
 }

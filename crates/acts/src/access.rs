@@ -1,0 +1,300 @@
+//! Who acts, with which rights, and giving rights to others.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use sohoc_ledger::access::{AccountRow, GrantRow};
+use sohoc_ledger::db::{Day, Reader};
+use sohoc_ledger::{access, people};
+use sohoc_rules::access::{ActKind, Grant, Permit, Role, Scope, granting, permit};
+use sohoc_rules::dossier;
+use sohoc_rules::ids::{AccountId, OrganizationId, PersonId, UnitId};
+use sohoc_rules::territory::TerritoryAsOf;
+use sohoc_rules::time::{Date, Span};
+use uuid::Uuid;
+
+use crate::desk::Desk;
+use crate::error::{Error, Result};
+use crate::office::Office;
+
+/// Somebody who acts: an account with its roles, or the console of the machine.
+#[derive(Debug)]
+pub struct Actor {
+    account: Option<AccountId>,
+    sign_in: String,
+    person: Option<PersonId>,
+    grants: Vec<Grant>,
+    /// Acts and places that were found allowed, so that a batch asks once for each place.
+    known: RefCell<HashSet<(ActKind, Place, Date)>>,
+}
+
+/// What an act touches, as far as rights go by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The unit.
+    pub unit: Option<UnitId>,
+    /// The organization, for what goes the way of staff.
+    pub organization: Option<OrganizationId>,
+    /// The person whose own matter it is.
+    pub person: Option<PersonId>,
+}
+
+impl Place {
+    /// A unit.
+    #[must_use]
+    pub const fn unit(unit: UnitId) -> Self {
+        Self { unit: Some(unit), organization: None, person: None }
+    }
+}
+
+impl Actor {
+    /// Who sits at the machine itself. Rights in the program cannot hold off who can read its files;
+    /// so the console may do what the province and the administrator may, and the journal says
+    /// `console`. It may not approve: endorsing and deciding need an account.
+    #[must_use]
+    pub fn console() -> Self {
+        let everywhere = |role| Grant { role, scope: Scope::Everything, span: Span::ALWAYS };
+        Self {
+            account: None,
+            sign_in: "console".to_owned(),
+            person: None,
+            grants: vec![
+                everywhere(Role::ProvinceOfficer),
+                everywhere(Role::Administrator),
+                everywhere(Role::System),
+            ],
+            known: RefCell::default(),
+        }
+    }
+
+    /// The account that signs in so, with its roles of whatever date.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none or it is switched off.
+    pub fn find(office: &Office, sign_in: &str) -> Result<Self> {
+        office.read(|reader| {
+            let account = access::find(reader, sign_in)?.ok_or(Error::NotFound("account"))?;
+            let id = AccountId::from_uuid(account.id);
+            let person = account.person.map(PersonId::from_uuid);
+            let mut grants = Vec::new();
+            for row in access::grants(reader, id)? {
+                grants.push(read_grant(&row, person)?);
+            }
+            Ok(Self {
+                account: Some(id),
+                sign_in: account.sign_in,
+                person,
+                grants,
+                known: RefCell::default(),
+            })
+        })
+    }
+
+    /// The account; `None` for the console.
+    #[must_use]
+    pub const fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+
+    /// How the account signs in.
+    #[must_use]
+    pub fn sign_in(&self) -> &str {
+        &self.sign_in
+    }
+
+    /// The actor as the rules of dossiers see it. The console has no account of its own and no
+    /// rights for which the rules would ask which one.
+    #[must_use]
+    pub fn hand(&self) -> dossier::Actor {
+        let account = self.account.unwrap_or_else(|| AccountId::from_uuid(Uuid::nil()));
+        dossier::Actor { account, person: self.person }
+    }
+
+    /// Whom the actor may read of: everyone, or the people of the units its roles lie on.
+    ///
+    /// # Errors
+    /// A refusal without any right to read people.
+    pub fn reading_scope(&self, map: &TerritoryAsOf) -> Result<people::Scope> {
+        let day = map.day();
+        let reads = |grant: &&Grant| {
+            let here = |scope: Scope| scope == grant.scope;
+            grant.span.holds(day) && permit(&[**grant], ActKind::ReadPerson, day, here).is_ok()
+        };
+        let scopes: Vec<Scope> = self.grants.iter().filter(reads).map(|grant| grant.scope).collect();
+        if scopes.contains(&Scope::Everything) {
+            return Ok(people::Scope::All);
+        }
+        let mut units = std::collections::BTreeSet::new();
+        for scope in &scopes {
+            if let Scope::Unit(unit) = scope {
+                units.extend(map.subtree(*unit).map(|unit| unit.id));
+            }
+        }
+        if units.is_empty() {
+            permit(&self.grants, ActKind::ReadPerson, day, |_| false)?;
+        }
+        Ok(people::Scope::Units(units))
+    }
+}
+
+impl Desk<'_> {
+    /// The proof that the actor may do `act` at `place`; `None` for what concerns the whole ledger.
+    ///
+    /// # Errors
+    /// The refusal that names the role which could.
+    pub fn permit(&self, act: ActKind, place: Option<Place>) -> Result<Permit> {
+        let map = self.office.map_on(self.day())?;
+        permit_on(self.actor, act, place, &map)
+    }
+
+    /// The same for every distinct place of a batch; the proof is of the last.
+    ///
+    /// # Errors
+    /// The refusal for the first place where the actor may not.
+    pub fn permit_each(&self, act: ActKind, places: impl Iterator<Item = Place>) -> Result<()> {
+        let map = self.office.map_on(self.day())?;
+        for place in places {
+            let key = (act, place, self.day());
+            if self.actor.known.borrow().contains(&key) {
+                continue;
+            }
+            permit_on(self.actor, act, Some(place), &map)?;
+            self.actor.known.borrow_mut().insert(key);
+        }
+        Ok(())
+    }
+}
+
+/// The check itself, also for readers.
+///
+/// # Errors
+/// The refusal that names the role which could.
+pub fn permit_on(actor: &Actor, act: ActKind, place: Option<Place>, map: &TerritoryAsOf) -> Result<Permit> {
+    let in_scope = |scope: Scope| match (scope, place) {
+        (Scope::Everything, _) => true,
+        (_, None) => false,
+        (Scope::Unit(outer), Some(place)) => place.unit.is_some_and(|unit| map.contains(outer, unit)),
+        (Scope::Organization(own), Some(place)) => place.organization == Some(own),
+        (Scope::Own(own), Some(place)) => place.person == Some(own),
+    };
+    Ok(permit(&actor.grants, act, map.day(), in_scope)?)
+}
+
+fn read_grant(row: &GrantRow, person: Option<PersonId>) -> Result<Grant> {
+    let role = Role::from_code(&row.role)
+        .ok_or_else(|| sohoc_ledger::db::Fault::broken("role_grant", "role", &row.role))?;
+    let scope = match (row.unit, row.organization) {
+        (Some(unit), _) => Scope::Unit(UnitId::from_uuid(unit)),
+        (None, Some(organization)) => Scope::Organization(OrganizationId::from_uuid(organization)),
+        (None, None) if role == Role::Citizen => person.map_or(Scope::Everything, Scope::Own),
+        (None, None) => Scope::Everything,
+    };
+    let span = Span { from: Some(row.from.0), to: row.to.map(|day| day.0) };
+    Ok(Grant { role, scope, span })
+}
+
+/// A new account with one role.
+pub struct NewAccount {
+    /// What one types to sign in.
+    pub sign_in: String,
+    /// What pages show.
+    pub display_name: String,
+    /// The person behind it, when in the book.
+    pub person: Option<PersonId>,
+    /// Role.
+    pub role: Role,
+    /// On what.
+    pub scope: Scope,
+    /// From which day.
+    pub from: Date,
+}
+
+/// An account as it was made: the code is shown once and only its hash is kept.
+#[derive(Debug)]
+pub struct MadeAccount {
+    /// Account.
+    pub id: AccountId,
+    /// The one-time code that activates it.
+    pub activation_code: String,
+}
+
+/// Makes accounts with a role each.
+///
+/// # Errors
+/// A refusal when the actor may not give the role on that scope; a fault when a sign-in is taken.
+pub fn add_accounts(office: &Office, actor: &Actor, accounts: &[NewAccount]) -> Result<Vec<MadeAccount>> {
+    let codes: Vec<String> = accounts.iter().map(|_| activation_code(office.chance())).collect();
+    office.perform(actor, |desk| {
+        let mut made = Vec::with_capacity(accounts.len());
+        for (new, code) in accounts.iter().zip(&codes) {
+            let id = AccountId::new(desk.at, desk.id_bytes());
+            let grant = Grant { role: new.role, scope: new.scope, span: Span::since(new.from) };
+            let permit = desk.permit(ActKind::GrantRole, place_of(new.scope))?;
+            granting(&permit, actor.hand().account, id, grant)?;
+            access::add(
+                desk,
+                &AccountRow {
+                    id: id.uuid(),
+                    sign_in: new.sign_in.clone(),
+                    display_name: new.display_name.clone(),
+                    person: new.person.map(PersonId::uuid),
+                    activation_hash: Some(Sha256::digest(code.as_bytes()).to_vec()),
+                    disabled_at: None,
+                },
+            )?;
+            access::grant(desk, &[grant_row(id, grant)])?;
+            made.push(MadeAccount { id, activation_code: code.clone() });
+        }
+        let granted: Vec<_> = accounts
+            .iter()
+            .zip(&made)
+            .map(|(new, made)| json!({ "account": made.id.to_string(), "role": new.role.code() }))
+            .collect();
+        desk.record("access.add_accounts", None, made.len(), &granted)?;
+        Ok(made)
+    })
+}
+
+const fn place_of(scope: Scope) -> Option<Place> {
+    match scope {
+        Scope::Everything => None,
+        Scope::Unit(unit) => Some(Place::unit(unit)),
+        Scope::Organization(organization) => {
+            Some(Place { unit: None, organization: Some(organization), person: None })
+        }
+        Scope::Own(person) => Some(Place { unit: None, organization: None, person: Some(person) }),
+    }
+}
+
+fn grant_row(account: AccountId, grant: Grant) -> GrantRow {
+    let (unit, organization) = match grant.scope {
+        Scope::Everything | Scope::Own(_) => (None, None),
+        Scope::Unit(unit) => (Some(unit.uuid()), None),
+        Scope::Organization(organization) => (None, Some(organization.uuid())),
+    };
+    GrantRow {
+        account: account.uuid(),
+        role: grant.role.code().to_owned(),
+        unit,
+        organization,
+        from: Day(grant.span.from.unwrap_or(Date::MIN)),
+        to: grant.span.to.map(Day),
+    }
+}
+
+/// Twelve signs that are easy to read aloud and to type: no 0, O, 1, I, L.
+fn activation_code(chance: [u8; 12]) -> String {
+    const SIGNS: &[u8; 32] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789W";
+    let signs: Vec<char> = chance.iter().map(|byte| char::from(SIGNS[usize::from(byte & 31)])).collect();
+    signs.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// Accounts with their sign-in and roles, for lists.
+///
+/// # Errors
+/// A fault of the store.
+pub fn list(reader: &Reader<'_>) -> Result<Vec<AccountRow>> {
+    Ok(access::list(reader)?)
+}

@@ -1,0 +1,194 @@
+//! Review: endorsed, returned, appraised; and what the person or the helper may do meanwhile.
+
+use sohoc_ledger::dossier as book;
+use sohoc_rules::Refusal;
+use sohoc_rules::access::ActKind;
+use sohoc_rules::criteria::Scores;
+use sohoc_rules::dossier::{Act, Outcome, ScoreChange, review};
+use sohoc_rules::ids::{AccountId, DossierId};
+
+use crate::access::Actor;
+use crate::desk::Desk;
+use crate::error::{Error, Result};
+use crate::office::Office;
+use crate::rounds::Round;
+
+use super::Answer;
+use super::step::{Loaded, Moved, load, write};
+
+/// Endorses dossiers: the hamlet or unit committee finds them right.
+///
+/// # Errors
+/// A refusal when the actor may not endorse at one of the places; a fault.
+pub fn endorse(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    dossiers: &[DossierId],
+) -> Result<Vec<Answer<()>>> {
+    batch(office, actor, (round, ActKind::Endorse, Act::Endorse), dossiers, |desk, loaded, _| {
+        let state = loaded.step(desk, &round.rules).endorse()?;
+        let mut moved = loaded.moved(state, None);
+        moved.row.endorsed_by = desk.actor.account().map(AccountId::uuid);
+        Ok(moved)
+    })
+}
+
+/// Sends dossiers back with a reason that the person reads.
+///
+/// # Errors
+/// A refusal when the actor may not return at one of the places; a fault.
+pub fn send_back(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    dossiers: &[DossierId],
+    reason: &str,
+) -> Result<Vec<Answer<()>>> {
+    batch(office, actor, (round, ActKind::Return, Act::Return), dossiers, |desk, loaded, _| {
+        let state = loaded.step(desk, &round.rules).send_back(reason)?;
+        Ok(loaded.moved(state, Some(reason.to_owned())))
+    })
+}
+
+/// A dossier to be appraised, with the scores the reviewers change.
+#[derive(Clone, Debug)]
+pub struct Appraisal {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Changed scores, each with its reason; empty to take the person's own.
+    pub changes: Vec<ScoreChange>,
+}
+
+/// Appraises dossiers: the reviewed scores are those the decision goes by.
+///
+/// # Errors
+/// A refusal when the actor may not appraise at one of the places; a fault.
+pub fn appraise(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    appraisals: &[Appraisal],
+) -> Result<Vec<Answer<()>>> {
+    let dossiers: Vec<DossierId> = appraisals.iter().map(|appraisal| appraisal.dossier).collect();
+    let what = (round, ActKind::Appraise, Act::Appraise);
+    batch(office, actor, what, &dossiers, |desk, loaded, at| {
+        let form = round.set.form(&loaded.row.group).ok_or_else(|| no_form(&loaded.row.group))?;
+        let own =
+            loaded.row.self_scores.as_deref().map_or_else(|| Scores::unanswered(form), Scores::from_bytes);
+        let review = review(form, own, appraisals[at].changes.clone())?;
+        let state = loaded.step(desk, &round.rules).appraise(form, &review)?;
+        let mut moved = loaded.moved(state, None);
+        moved.row.review_scores = Some(review.scores().to_bytes());
+        for change in review.changes() {
+            let position = form.position(&change.indicator).unwrap_or_default();
+            moved.score_changes.push((i64::try_from(position).unwrap_or_default(), change.reason.clone()));
+        }
+        Ok(moved)
+    })
+}
+
+/// Takes dossiers back: the person's own wish, at any time before the decision.
+///
+/// # Errors
+/// A refusal when the actor may not withdraw at one of the places; a fault.
+pub fn withdraw(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    dossiers: &[DossierId],
+) -> Result<Vec<Answer<()>>> {
+    batch(office, actor, (round, ActKind::Withdraw, Act::Withdraw), dossiers, |desk, loaded, _| {
+        let state = loaded.step(desk, &round.rules).withdraw()?;
+        Ok(loaded.moved(state, None))
+    })
+}
+
+/// Takes up again what was closed: an appeal that is heard.
+///
+/// # Errors
+/// A refusal when the actor may not reopen at one of the places; a fault.
+pub fn reopen(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    dossiers: &[DossierId],
+    reason: &str,
+) -> Result<Vec<Answer<()>>> {
+    batch(office, actor, (round, ActKind::Reopen, Act::Reopen), dossiers, |desk, loaded, _| {
+        let state = loaded.step(desk, &round.rules).reopen(reason)?;
+        Ok(loaded.moved(state, Some(reason.to_owned())))
+    })
+}
+
+/// Notes why there is no self-assessment, so that coverage is honest.
+///
+/// # Errors
+/// A refusal when the actor may not mark at one of the places; a fault.
+pub fn mark(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    dossiers: &[DossierId],
+    outcome: Outcome,
+) -> Result<Vec<Answer<()>>> {
+    let what = (round, ActKind::MarkOutcome, Act::Mark(outcome));
+    batch(office, actor, what, dossiers, |desk, loaded, _| {
+        let state = loaded.step(desk, &round.rules).mark(outcome)?;
+        Ok(loaded.moved(state, None))
+    })
+}
+
+/// Withdraws one dossier inside a transaction of the caller, who has the right for what it does.
+pub(crate) fn withdraw_in(desk: &Desk<'_>, dossier: DossierId, reason: &str) -> Result<()> {
+    let row = book::load(desk, &[dossier])?.into_iter().next().flatten().ok_or(Error::NotFound("dossier"))?;
+    let round = crate::rounds::list(desk)?
+        .into_iter()
+        .find(|round| round.id.uuid() == row.round)
+        .ok_or(Error::NotFound("round"))?;
+    let [loaded]: [Loaded; 1] =
+        load(desk, &round, &[dossier])?.try_into().map_err(|_| Error::NotFound("dossier"))?;
+    let state = loaded.step(desk, &round.rules).withdraw()?;
+    write(desk, &round, Act::Withdraw.name(), vec![loaded.moved(state, Some(reason.to_owned()))])?;
+    Ok(())
+}
+
+fn batch(
+    office: &Office,
+    actor: &Actor,
+    (round, right, act): (&Round, ActKind, Act),
+    dossiers: &[DossierId],
+    step: impl Fn(&Desk<'_>, Loaded, usize) -> Answer<Moved>,
+) -> Result<Vec<Answer<()>>> {
+    office.perform(actor, |desk| {
+        if round.closed {
+            return Err(closed(round).into());
+        }
+        let loaded = load(desk, round, dossiers)?;
+        let places = loaded.iter().map(|loaded| crate::access::Place { person: None, ..loaded.place() });
+        desk.permit_each(right, places)?;
+        let mut moved = Vec::with_capacity(loaded.len());
+        let mut answers = Vec::with_capacity(loaded.len());
+        for (at, loaded) in loaded.into_iter().enumerate() {
+            answers.push(step(desk, loaded, at).map(|step| moved.push(step)));
+        }
+        write(desk, round, act.name(), moved)?;
+        Ok(answers)
+    })
+}
+
+fn closed(round: &Round) -> Refusal {
+    Refusal {
+        code: "round.closed",
+        reason: format!("The round of {} is closed.", round.rules.year),
+        remedy: "Late corrections go through a correcting decision.",
+    }
+}
+
+fn no_form(group: &str) -> Refusal {
+    Refusal {
+        code: "dossier.unknown_form",
+        reason: format!("The criteria set of the round has no form {group:?}."),
+        remedy: "Report this: the dossier was made under another set.",
+    }
+}

@@ -1,0 +1,125 @@
+//! Families, clans, communities and units: members, and the yearly title.
+
+use serde_json::json;
+use sohoc_ledger::db::Day;
+use sohoc_ledger::models::{self, ModelRow};
+use sohoc_rules::access::ActKind;
+use sohoc_rules::ids::{LearningModelId, OrganizationId, PersonId, UnitId};
+use sohoc_rules::models::ModelKind;
+use sohoc_rules::time::Date;
+use sohoc_rules::vietnamese::fold;
+
+use crate::access::{Actor, Place};
+use crate::desk::Desk;
+use crate::error::Result;
+use crate::office::Office;
+
+/// A learning model to be put on record with its first members.
+#[derive(Clone, Debug)]
+pub struct NewModel {
+    /// What kind of body it is.
+    pub kind: ModelKind,
+    /// Name.
+    pub name: String,
+    /// Where it is at home.
+    pub unit: UnitId,
+    /// The organization it is, for a unit.
+    pub organization: Option<OrganizationId>,
+    /// First day.
+    pub from: Date,
+    /// First members.
+    pub members: Vec<PersonId>,
+}
+
+/// Adds models with their members.
+///
+/// # Errors
+/// A refusal without the right at one of the places; a fault.
+pub fn add(office: &Office, actor: &Actor, new: &[NewModel]) -> Result<Vec<LearningModelId>> {
+    office.perform(actor, |desk| {
+        desk.permit_each(ActKind::KeepModels, new.iter().map(|model| Place::unit(model.unit)))?;
+        let ids: Vec<LearningModelId> =
+            new.iter().map(|_| LearningModelId::new(desk.at, desk.id_bytes())).collect();
+        let rows: Vec<ModelRow> = new.iter().zip(&ids).map(|(model, id)| row(model, *id)).collect();
+        models::add(desk, &rows)?;
+        let mut members = Vec::new();
+        for (model, id) in new.iter().zip(&ids) {
+            members.extend(model.members.iter().map(|person| (id.uuid(), person.uuid(), Day(model.from))));
+        }
+        models::add_members(desk, &members)?;
+        let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        desk.record("models.add", None, ids.len(), &json!({ "models": names, "members": members.len() }))?;
+        Ok(ids)
+    })
+}
+
+/// Adds or ends memberships.
+///
+/// # Errors
+/// A refusal without the right at the model's place; a fault.
+pub fn change_members(
+    office: &Office,
+    actor: &Actor,
+    (model, unit): (LearningModelId, UnitId),
+    joined: &[PersonId],
+    left: &[PersonId],
+    day: Date,
+) -> Result<()> {
+    office.perform(actor, |desk| {
+        desk.permit(ActKind::KeepModels, Some(Place::unit(unit)))?;
+        let joining: Vec<_> = joined.iter().map(|person| (model.uuid(), person.uuid(), Day(day))).collect();
+        models::add_members(desk, &joining)?;
+        let leaving: Vec<_> = left.iter().map(|person| (model.uuid(), person.uuid(), Day(day))).collect();
+        models::close_members(desk, &leaving)?;
+        let body = json!({ "model": model.to_string(), "joined": joined.len(), "left": left.len() });
+        desk.record("models.change_members", Some(unit), joined.len() + left.len(), &body)?;
+        Ok(())
+    })
+}
+
+/// Grants models the title of a year by an instrument of their own.
+///
+/// # Errors
+/// A refusal without the right at one of the places; a fault when one holds it already.
+pub fn award(
+    office: &Office,
+    actor: &Actor,
+    year: i16,
+    instrument: &str,
+    awarded: &[(LearningModelId, UnitId)],
+) -> Result<()> {
+    office.perform(actor, |desk| {
+        desk.permit_each(ActKind::RecogniseModel, awarded.iter().map(|(_, unit)| Place::unit(*unit)))?;
+        let rows: Vec<_> = awarded
+            .iter()
+            .map(|(model, _)| (model.uuid(), i64::from(year), instrument.to_owned(), Day(desk.day())))
+            .collect();
+        models::add_titles(desk, &rows)?;
+        journal_award(desk, year, instrument, awarded)
+    })
+}
+
+fn journal_award(
+    desk: &Desk<'_>,
+    year: i16,
+    instrument: &str,
+    awarded: &[(LearningModelId, UnitId)],
+) -> Result<()> {
+    let models: Vec<String> = awarded.iter().map(|(model, _)| model.to_string()).collect();
+    let body = json!({ "year": year, "instrument": instrument, "models": models });
+    desk.record("models.award", None, models.len(), &body)?;
+    Ok(())
+}
+
+fn row(model: &NewModel, id: LearningModelId) -> ModelRow {
+    ModelRow {
+        id: id.uuid(),
+        kind: model.kind.code(),
+        name: model.name.clone(),
+        name_fold: fold(&model.name),
+        unit: Some(model.unit.uuid()),
+        organization: model.organization.map(OrganizationId::uuid),
+        from: Day(model.from),
+        to: None,
+    }
+}

@@ -1,0 +1,11 @@
+//! Registering people and keeping their records right.
+
+mod change;
+mod merge;
+mod prepare;
+mod register;
+
+pub use change::{Life, Move, move_home, set_life};
+pub use merge::{merge, unmerge};
+pub use prepare::{Prepared, Registration, prepare};
+pub use register::{Registered, register, register_in};

@@ -1,0 +1,73 @@
+//! Holding a council session.
+
+use serde_json::json;
+use sohoc_ledger::db::Day;
+use sohoc_ledger::recognition::{self, SessionRow};
+use sohoc_rules::access::ActKind;
+use sohoc_rules::ids::{CouncilSessionId, PersonId};
+use sohoc_rules::recognition::{CouncilSession, Issuer, Tally};
+use sohoc_rules::time::Date;
+
+use crate::access::{Actor, Place};
+use crate::error::Result;
+use crate::office::Office;
+
+/// A meeting to be put on record.
+#[derive(Clone, Debug)]
+pub struct HoldSession {
+    /// Whose council.
+    pub body: Issuer,
+    /// The assessed year it met about.
+    pub year: i16,
+    /// The day.
+    pub held_on: Date,
+    /// All members.
+    pub members: Vec<PersonId>,
+    /// Those who came.
+    pub present: Vec<PersonId>,
+    /// The votes on the batch.
+    pub votes: Tally,
+}
+
+/// Puts a session on record. Whether it had a quorum is asked when a decision rests on it.
+///
+/// # Errors
+/// A refusal when the actor may not hold sessions there, or a fault.
+pub fn hold_session(office: &Office, actor: &Actor, held: &HoldSession) -> Result<CouncilSession> {
+    office.perform(actor, |desk| {
+        desk.permit(ActKind::HoldSession, Some(place(held.body)))?;
+        let id = CouncilSessionId::new(desk.at, desk.id_bytes());
+        let body = json!({ "session": id.to_string(), "year": held.year, "members": held.members.len(),
+            "present": held.present.len() });
+        let entry = desk.record("recognition.hold_session", place(held.body).unit, 1, &body)?;
+        let place = place(held.body);
+        let row = SessionRow {
+            id: id.uuid(),
+            unit: place.unit.map(sohoc_rules::ids::UnitId::uuid),
+            organization: place.organization.map(sohoc_rules::ids::OrganizationId::uuid),
+            year: i64::from(held.year),
+            held_on: Day(held.held_on),
+            votes: [held.votes.in_favour, held.votes.against, held.votes.abstained].map(i64::from),
+            entry: entry.uuid(),
+        };
+        let members: Vec<_> =
+            held.members.iter().map(|member| (member.uuid(), held.present.contains(member))).collect();
+        recognition::add_session(desk, &row, &members)?;
+        Ok(CouncilSession {
+            id,
+            held_on: held.held_on,
+            members: held.members.clone(),
+            present: held.present.clone(),
+        })
+    })
+}
+
+/// The place an issuing body stands for, as far as rights go.
+pub(super) const fn place(body: Issuer) -> Place {
+    match body {
+        Issuer::Unit(unit) => Place::unit(unit),
+        Issuer::Organization(organization) => {
+            Place { unit: None, organization: Some(organization), person: None }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Every public function of the ledger, on both databases, with the same expected answers.
+//!
+//! To add one: call it in its chapter's file below. The last step fails with the place of every
+//! statement that has not run on both.
+
+mod access;
+mod criteria;
+mod dossier;
+mod imports;
+mod models;
+mod organizations;
+mod people;
+mod recognition;
+mod search;
+mod settings;
+mod territory;
+mod values;
+
+use sohoc_ledger::db::{Ddl, Statement, statements};
+
+use crate::support::{Ledger, on_both};
+
+/// One test, for coverage is counted in one process.
+#[test]
+fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
+    for part in PARTS {
+        on_both(part);
+    }
+    for dialect in [Ddl::Sqlite, Ddl::Postgres] {
+        let was_there = Ledger::empty(dialect).is_some();
+        let missing: Vec<String> = ours()
+            .filter(|statement| was_there && !statement.was_executed(dialect))
+            .map(|statement| format!("{}: {}", statement.place(), first_words(statement)))
+            .collect();
+        assert!(missing.is_empty(), "never run on {dialect:?}:\n{}", missing.join("\n"));
+    }
+}
+
+const PARTS: [fn(&Ledger); 26] = [
+    access::an_account_signs_in_until_it_is_switched_off,
+    access::roles_keep_their_order_and_pass_to_a_successor,
+    criteria::a_set_is_loaded_once,
+    criteria::a_year_has_one_round_with_all_its_rules,
+    dossier::a_person_has_one_dossier_in_a_round,
+    dossier::a_dossier_that_moved_in_between_is_not_overwritten,
+    dossier::steps_and_reasons_are_kept_in_order,
+    crate::figures::shifts_fold_into_cells_and_equal_a_recount,
+    imports::counts_of_batches_add_up_until_the_run_ends,
+    crate::journal::entries_are_sealed_in_order_and_verified,
+    models::members_titles_and_counts_follow_the_dates,
+    organizations::organizations_and_successions_come_back_by_code,
+    people::a_person_comes_back_as_it_was_given,
+    people::a_known_personal_number_is_not_added_twice,
+    people::homes_and_employments_end_on_their_day,
+    people::a_merge_can_be_undone,
+    people::the_roster_holds_who_lived_there_and_was_alive_on_the_day,
+    people::nobody_outside_the_scope_is_told_of,
+    recognition::numbers_and_serials_run_without_gaps,
+    recognition::a_decision_its_lines_titles_and_certificates_come_back,
+    search::names_are_found_in_vietnamese_order,
+    search::a_search_in_few_units_reads_them_when_the_index_gives_too_much,
+    settings::settings_and_targets_are_kept,
+    territory::all_kinds_of_rows_come_back_unchanged,
+    territory::adding_again_changes_nothing_and_closing_sets_last_days,
+    values::values_at_their_ends_come_back_unchanged,
+];
+
+/// The program's own statements, without those that the tests register.
+pub fn ours() -> impl Iterator<Item = &'static Statement> {
+    statements().filter(|statement| statement.place().contains("ledger/src"))
+}
+
+fn first_words(statement: &Statement) -> String {
+    statement.text().split_whitespace().take(8).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,30 @@
+//! Organizations.
+
+use sohoc_ledger::organizations::{self, OrganizationRow};
+use sohoc_rules::ids::OrganizationId;
+
+use crate::support::{Ledger, Place, World, day, id, organization};
+
+pub fn organizations_and_successions_come_back_by_code(ledger: &Ledger) {
+    World::new(ledger);
+    let school = organization(Place::SCHOOL, "Trường Tiểu học Đàm Thủy");
+    let dated = OrganizationRow {
+        code: "Đ-1".to_owned(),
+        unit: None,
+        from: Some(day("1945-09-02")),
+        to: Some(day("2025-06-30")),
+        ..organization(101, "Hội Khuyến học")
+    };
+    let added =
+        ledger.write(|writer| organizations::add(writer, &[school.clone(), dated.clone()]));
+    assert_eq!(added, [false, true]);
+    assert_eq!(ledger.read(organizations::list), [school, dated]);
+    let follows = [(id(101), id(Place::SCHOOL), day("2025-07-01"))];
+    ledger.write(|writer| {
+        organizations::add_successions(writer, &follows)?;
+        organizations::add_successions(writer, &follows)
+    });
+    let known = |number| OrganizationId::from_uuid(id(number));
+    let expected = [(known(101), known(Place::SCHOOL), day("2025-07-01"))];
+    assert_eq!(ledger.read(organizations::list_successions), expected);
+}
