@@ -6,7 +6,7 @@
 //! [`Succession`]; [`Territory::carry`] follows successions forward and back and never spreads what
 //! nobody declared. A hamlet keeps its identity when its commune merges: only its parent link changes.
 //!
-//! - [`Territory`]: every unit of every date; [`load`] reads it from CSV files.
+//! - [`Territory`]: every unit of every date; [`load()`] reads it from CSV files.
 //! - [`TerritoryAsOf`]: the tree of one day. [`TerritoryAsOf::place`]: where a unit lies on another map.
 //! - [`Projection`]: rolls figures up to the rows of a table under any map.
 //! - [`Gazetteer`]: finds units as people write them.
