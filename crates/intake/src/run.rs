@@ -1,0 +1,141 @@
+//! What every import shares: its options, its counts, its batches.
+
+use std::path::PathBuf;
+
+use sohoc_acts::desk::Desk;
+use sohoc_acts::access::Actor;
+use sohoc_acts::Office;
+use sohoc_ledger::db::Moment;
+use sohoc_ledger::imports::{self, ImportCounts};
+use sohoc_papers::tables::DateRules;
+use sohoc_rules::ids::ImportId;
+use sohoc_rules::time::Date;
+
+use crate::Error;
+
+/// How a list is to be taken in.
+pub struct Options<'a> {
+    /// The date of the list: units are looked up as they stood then, and people live there since.
+    pub date: Date,
+    /// The assessed year, for lists of scores.
+    pub year: Option<i16>,
+    /// Whether to try everything and keep nothing.
+    pub dry_run: bool,
+    /// Where to write the rejected rows; a file is made only when there are any.
+    pub report: Option<PathBuf>,
+    /// A clerk's reason to take personal numbers that do not fit the sex or birth year of the row.
+    pub reason: Option<String>,
+    /// Told how many rows have been dealt with.
+    pub progress: &'a dyn Fn(u64),
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows that hold an entry.
+    pub read: u64,
+    /// Entries that were new.
+    pub added: u64,
+    /// Entries that were known and changed.
+    pub updated: u64,
+    /// Entries that were known and the same.
+    pub unchanged: u64,
+    /// Rows refused with a reason.
+    pub rejected: u64,
+    /// Where the rejected rows are.
+    pub report: Option<PathBuf>,
+    /// What was left out without rejecting a row, like employers that are not on record.
+    pub notes: Vec<String>,
+}
+
+impl Summary {
+    pub(crate) fn add(&mut self, counts: ImportCounts) {
+        let grow = |total: &mut u64, more: i64| *total += u64::try_from(more).unwrap_or(0);
+        grow(&mut self.read, counts.read);
+        grow(&mut self.added, counts.added);
+        grow(&mut self.updated, counts.updated);
+        grow(&mut self.unchanged, counts.unchanged);
+        grow(&mut self.rejected, counts.rejected);
+    }
+}
+
+/// Rows of one batch: one transaction, one wait for the disk, one journal entry. Large enough that
+/// the disk does not matter, small enough that nobody waits long for the writer.
+pub const BATCH: usize = 1_000;
+
+impl Options<'_> {
+    /// How dates of this list are read.
+    pub(crate) fn dates(&self, from_1904: bool) -> DateRules {
+        let latest = self.date.year().saturating_sub(YOUNGEST);
+        DateRules { today: self.date, latest_short_year: latest, from_1904 }
+    }
+}
+
+/// Lists of the programme hold pupils from 15 on; a birth year of two digits is read so that nobody
+/// is younger.
+const YOUNGEST: i16 = 15;
+
+/// A run that is on record from its beginning, so that one which never ended can be seen.
+pub(crate) struct Run<'a> {
+    office: &'a Office,
+    actor: &'a Actor,
+    id: ImportId,
+    dry_run: bool,
+}
+
+impl<'a> Run<'a> {
+    pub fn begin(
+        office: &'a Office,
+        actor: &'a Actor,
+        kind: &str,
+        source: &str,
+        dry_run: bool,
+    ) -> Result<Self, Error> {
+        let id = ImportId::new(office.now(), office.chance());
+        if !dry_run {
+            office.perform(actor, |desk| {
+                imports::begin(desk, id, kind, source, Moment(desk.at))?;
+                Ok(())
+            })?;
+        }
+        Ok(Self { office, actor, id, dry_run })
+    }
+
+    /// Brings one batch in and counts it in the same transaction.
+    pub fn batch<T>(
+        &self,
+        mut work: impl FnMut(&Desk<'_>) -> sohoc_acts::Result<(T, ImportCounts)>,
+    ) -> Result<(T, ImportCounts), Error> {
+        if !self.dry_run {
+            return Ok(self.office.perform(self.actor, |desk| {
+                let (value, counts) = work(desk)?;
+                imports::count(desk, self.id, counts)?;
+                Ok((value, counts))
+            })?);
+        }
+        let mut tried = None;
+        let ended = self.office.perform(self.actor, |desk| {
+            tried = Some(work(desk)?);
+            // Any error rolls back; this one is looked for below.
+            Err::<(), _>(sohoc_acts::Error::NotFound(TRIED))
+        });
+        match (ended, tried) {
+            (Err(sohoc_acts::Error::NotFound(TRIED)), Some(tried)) => Ok(tried),
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), _) => Err(sohoc_acts::Error::NotFound(TRIED).into()),
+        }
+    }
+
+    pub fn finish(&self) -> Result<(), Error> {
+        if !self.dry_run {
+            self.office.perform(self.actor, |desk| {
+                imports::finish(desk, self.id, Moment(desk.at))?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The mark of a dry run that went well.
+const TRIED: &str = "dry run";
