@@ -137,7 +137,7 @@ pub fn save(writer: &Writer<'_>, dossiers: &[DossierRow]) -> Result<(), Fault> {
             "update dossier
              set state = $2, self_scores = $3, review_scores = $4, channel = $5, typed_by = $6,
                 endorsed_by = $7, steps = $8
-             where dossier_id = $1 and steps = $8 - 1"
+             where dossier_id = $1 and steps + 1 = $8"
         ),
         dossiers,
         |row| {
