@@ -1,9 +1,10 @@
 //! Opening a ledger and running work in transactions.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Duration;
+use std::{process, thread};
 
 use tokio_postgres::Config;
 
@@ -69,8 +70,8 @@ enum Handle {
     Postgres(Session),
 }
 
-/// How often a write is run again after it lost against another.
-const ATTEMPTS: u32 = 12;
+/// How often a write is run before it is given up: a crowd at one row loses to one another many times.
+const ATTEMPTS: u32 = 30;
 
 impl Store {
     /// Opens without looking inside; see `migrations` for making the tables.
@@ -169,7 +170,10 @@ impl Store {
     }
 
     /// Works with the writing connection outside any transaction.
-    pub(super) fn inspect<T>(&self, work: impl FnOnce(Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn inspect<T>(
+        &self,
+        work: impl FnOnce(Connection<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let mut place = lock(&self.writer);
         let handle = match place.take() {
             Some(handle) => handle,
@@ -271,10 +275,14 @@ fn make_folder(path: &Path) -> Result<(), Fault> {
     })
 }
 
-/// Longer with every attempt, so that two writers that met do not meet again.
+/// Longer with every attempt, and for each thread another time: one commit makes all fail that wait for
+/// the same row, and they would meet again.
 #[expect(clippy::disallowed_methods, reason = "the database tells no event for a lost race")]
 fn pause(attempt: u32) {
-    thread::sleep(Duration::from_millis(5 << attempt.min(6)));
+    let mut hasher = DefaultHasher::new();
+    (process::id(), thread::current().id(), attempt).hash(&mut hasher);
+    let longest_us = 10_000 << attempt.min(5);
+    thread::sleep(Duration::from_micros(hasher.finish() % longest_us));
 }
 
 /// A poisoned lock only means that some work panicked; what it guarded is still whole.
