@@ -3,7 +3,7 @@
 //! This crate knows the schema and every SQL text of the program, and nothing of rights or pages.
 //! `acts` is the only room that writes through it; pages read through it with the viewer's scope.
 //! To add a query: write it in its chapter with [`sql!`], call it in the conformance suite
-//! (`tests/conformance.rs`), done; the suite fails for a statement that never ran on both databases.
+//! (`tests/ledger/conformance`), done; the suite fails for a statement that never ran on both databases.
 
 pub mod access;
 pub mod criteria;

@@ -137,7 +137,9 @@ impl Session {
         let columns = prepared.columns().iter();
         Ok(Shape {
             parameters: prepared.params().iter().map(|kind| kind.name().to_owned()).collect(),
-            columns: columns.map(|column| (column.name().to_owned(), column.type_().name().to_owned())).collect(),
+            columns: columns
+                .map(|column| (column.name().to_owned(), column.type_().name().to_owned()))
+                .collect(),
         })
     }
 

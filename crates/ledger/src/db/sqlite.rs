@@ -50,7 +50,10 @@ pub(super) fn batch(connection: &Connection, text: &str) -> Result<(), Fault> {
 }
 
 /// Turns the driver's errors of one statement into faults.
-fn at<'c>(connection: &'c Connection, statement: &'c Statement) -> impl Fn(rusqlite::Error) -> Fault + Copy + 'c {
+fn at<'c>(
+    connection: &'c Connection,
+    statement: &'c Statement,
+) -> impl Fn(rusqlite::Error) -> Fault + Copy + 'c {
     move |error| match Fault::sqlite(statement.place(), error) {
         Fault::Constraint(words) => Fault::Constraint(constraint_name(connection, &words).unwrap_or(words)),
         fault => fault,
@@ -64,7 +67,9 @@ fn constraint_name(connection: &Connection, words: &str) -> Option<String> {
     let columns: Vec<&str> =
         words.split(", ").filter_map(|word| word.strip_prefix(table)?.strip_prefix('.')).collect();
     let schema: String = connection
-        .query_row("select sql from sqlite_schema where type = 'table' and name = ?1", [table], |row| row.get(0))
+        .query_row("select sql from sqlite_schema where type = 'table' and name = ?1", [table], |row| {
+            row.get(0)
+        })
         .ok()?;
     let (before, _) = schema.split_once(&format!(" unique ({})", columns.join(", ")))?;
     let (_, name) = before.rsplit_once("constraint ")?;

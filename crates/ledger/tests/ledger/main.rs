@@ -8,8 +8,6 @@ mod bad_days;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
-mod constraints;
-#[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod journal;

@@ -16,7 +16,8 @@ pub fn a_person_has_one_dossier_in_a_round(ledger: &Ledger) {
         state: 20,
         ..draft(12_000, People::AN)
     };
-    let rows = [full.clone(), draft(12_001, People::HA), draft(12_002, People::AN), draft(12_003, People::DUC)];
+    let rows =
+        [full.clone(), draft(12_001, People::HA), draft(12_002, People::AN), draft(12_003, People::DUC)];
     let added = ledger.write(|writer| {
         persons::set_life(writer, &[(id(People::AN), 2, Some(day("2026-05-19")))])?;
         persons::add_ethnicities(writer, &[(id(People::AN), "Tày".to_owned(), 2)])?;
@@ -52,9 +53,8 @@ pub fn a_dossier_that_moved_in_between_is_not_overwritten(ledger: &Ledger) {
     };
     ledger.write(|writer| dossier::add(writer, &[draft(12_000, People::AN)]));
     ledger.write(|writer| dossier::save(writer, std::slice::from_ref(&step)));
-    let stored = |ledger: &Ledger| {
-        ledger.read(|reader| dossier::load(reader, &[DossierId::from_uuid(id(12_000))]))
-    };
+    let stored =
+        |ledger: &Ledger| ledger.read(|reader| dossier::load(reader, &[DossierId::from_uuid(id(12_000))]));
     assert_eq!(stored(ledger), [Some(step.clone())]);
     let stale = DossierRow { state: 50, ..step.clone() };
     let refused = ledger.store.write(|writer| dossier::save(writer, std::slice::from_ref(&stale)));
@@ -85,4 +85,30 @@ pub fn steps_and_reasons_are_kept_in_order(ledger: &Ledger) {
     ];
     assert_eq!(steps, expected);
     assert_eq!(ledger.value("select reason from score_change"), "đã sửa");
+}
+
+pub fn a_merged_record_leads_to_the_dossier_of_the_one_human_being(ledger: &Ledger) {
+    let world = World::new(ledger);
+    let merge = |number: u32, kept: u32, merged: u32| persons::MergeRow {
+        id: id(number),
+        kept: id(kept),
+        merged: id(merged),
+        at: Ledger::at(1),
+        before: "{}".to_owned(),
+    };
+    let withdrawn = DossierRow { state: 60, ..draft(12_000, People::HA) };
+    ledger.write(|writer| {
+        dossier::add(writer, &[withdrawn.clone(), draft(12_001, People::DUC)])?;
+        // Hà is the one; An went into Hà, and Đức before that into An.
+        persons::merge(writer, &merge(61, People::AN, People::DUC))?;
+        persons::merge(writer, &merge(62, People::HA, People::AN))
+    });
+    let find = || {
+        let people = [People::HA, People::AN, People::DUC].map(id);
+        ledger.read(|reader| dossier::find_of(reader, world.round, &people))
+    };
+    let standing = Some(DossierId::from_uuid(id(12_001)));
+    assert_eq!(find(), [standing; 3]);
+    ledger.write(|writer| persons::undo(writer, &merge(62, People::HA, People::AN), Ledger::at(2)));
+    assert_eq!(find(), [Some(DossierId::from_uuid(id(12_000))), standing, standing]);
 }

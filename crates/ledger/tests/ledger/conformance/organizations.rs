@@ -15,8 +15,7 @@ pub fn organizations_and_successions_come_back_by_code(ledger: &Ledger) {
         to: Some(day("2025-06-30")),
         ..organization(101, "Hội Khuyến học")
     };
-    let added =
-        ledger.write(|writer| organizations::add(writer, &[school.clone(), dated.clone()]));
+    let added = ledger.write(|writer| organizations::add(writer, &[school.clone(), dated.clone()]));
     assert_eq!(added, [false, true]);
     assert_eq!(ledger.read(organizations::list), [school, dated]);
     let follows = [(id(101), id(Place::SCHOOL), day("2025-07-01"))];

@@ -22,7 +22,8 @@ fn days(ledger: &Ledger) {
     );
     let days: [Date; 5] = [(1, 1, 1), (1969, 12, 31), (1999, 12, 31), (2000, 2, 29), (9999, 12, 31)]
         .map(|(year, month, day)| Date::new(year, month, day).expect("a day"));
-    let rows: Vec<(Uuid, Day)> = (0..).zip(days).rev().map(|(number, day)| (id(number), Day(day))).collect();
+    let rows: Vec<(Uuid, Day)> =
+        (0..).zip(days.into_iter().rev()).map(|(number, day)| (id(number), Day(day))).collect();
     ledger.write(|writer| writer.change_each(unit, &rows, |row| [&row.0, &row.1]));
     let back = ledger.read(|reader| {
         reader.rows(sql!("select valid_from from unit order by valid_from"), &[], |row| row.get::<Day>(0))
@@ -40,7 +41,7 @@ fn moments(ledger: &Ledger) {
     let moments = [-62_135_596_800_000_000, -1, 0, 1, 946_684_800_000_000, 1_782_864_000_000_001]
         .map(|microseconds| Moment(Instant::from_microseconds(microseconds)));
     let rows: Vec<(Uuid, Moment)> =
-        (0..).zip(moments).rev().map(|(number, moment)| (id(number), moment)).collect();
+        (0..).zip(moments.into_iter().rev()).map(|(number, moment)| (id(number), moment)).collect();
     ledger.write(|writer| writer.change_each(run, &rows, |row| [&row.0, &row.1]));
     let back = ledger.read(|reader| {
         reader.rows(sql!("select started_at from import_run order by started_at"), &[], |row| {

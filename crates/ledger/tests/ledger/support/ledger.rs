@@ -1,5 +1,7 @@
 //! A ledger of its own for each test.
 
+use std::fs;
+use std::path::Path;
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -61,6 +63,23 @@ impl Ledger {
     #[track_caller]
     pub fn batch(&self, text: &str) {
         raw_batch(&self.store, text).expect("the statements run");
+    }
+
+    /// Takes all rows out again, which is quicker than a fresh ledger.
+    pub fn wipe(&self) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let mut files: Vec<_> = fs::read_dir(folder)
+            .expect("the folder of the migrations is there")
+            .map(|file| file.expect("it can be read").path())
+            .collect();
+        files.sort();
+        let texts: Vec<String> =
+            files.iter().map(|file| fs::read_to_string(file).expect("it can be read")).collect();
+        // A table refers only to those made before it.
+        let tables = texts.iter().rev().flat_map(|text| text.lines().rev()).filter_map(|line| {
+            line.strip_prefix("create table ").and_then(|rest| rest.split_whitespace().next())
+        });
+        self.batch(&tables.map(|table| format!("delete from {table};")).collect::<String>());
     }
 
     /// The only value of a query.

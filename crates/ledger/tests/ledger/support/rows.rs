@@ -12,8 +12,8 @@ use sohoc_rules::time::Span;
 use sohoc_rules::vietnamese::{fold, sort_key};
 use uuid::Uuid;
 
-use super::values::{day, id};
 use super::Ledger;
+use super::values::{day, id};
 
 /// Ids of the units of the small world.
 pub struct Place;
@@ -87,7 +87,8 @@ impl World {
 /// The province with its commune and the two hamlets.
 pub fn territory() -> Rows {
     let place = |number| UnitId::from_uuid(id(number));
-    let under = |number, parent| ParentLink { unit: place(number), parent: place(parent), span: Span::ALWAYS };
+    let under =
+        |number, parent| ParentLink { unit: place(number), parent: place(parent), span: Span::ALWAYS };
     Rows {
         units: vec![
             unit(Place::PROVINCE, Level::Province, "Cao Bằng"),

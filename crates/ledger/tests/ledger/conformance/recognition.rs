@@ -1,0 +1,132 @@
+//! Sessions, decisions and certificates.
+
+use sohoc_ledger::db::Fault;
+use sohoc_ledger::dossier;
+use sohoc_ledger::recognition::{self, CertificateRow, DecisionRow, LineRow, SessionRow};
+use sohoc_rules::ids::{DecisionId, DossierId};
+
+use crate::support::{Ledger, People, Place, World, day, dossier as draft, entry, id};
+
+pub fn numbers_and_serials_run_without_gaps(ledger: &Ledger) {
+    let numbers = ledger.write(|writer| {
+        [(1, 2026), (1, 2026), (2, 2026), (1, 2027), (1, 2026)]
+            .into_iter()
+            .map(|(issuer, year)| recognition::next_number(writer, id(issuer), year))
+            .collect::<Result<Vec<_>, _>>()
+    });
+    assert_eq!(numbers, [1, 2, 1, 1, 3]);
+    let serials = ledger.write(|writer| {
+        [("CB", 10), ("CB", 1), ("HN", 5), ("CB", 3)]
+            .into_iter()
+            .map(|(issuer, count)| recognition::next_serials(writer, issuer, 2026, count))
+            .collect::<Result<Vec<_>, _>>()
+    });
+    assert_eq!(serials, [1, 11, 1, 12]);
+}
+
+fn decision(number: u32) -> DecisionRow {
+    DecisionRow {
+        id: id(13_000 + number),
+        issuer: id(Place::COMMUNE),
+        issuer_is_unit: true,
+        year: 2026,
+        number: i64::from(number),
+        sign: "QĐ-UBND".to_owned(),
+        kind: 1,
+        dated: day("2026-12-20"),
+        signer_name: "Hoàng Văn Thạch".to_owned(),
+        signer_office: "Chủ tịch".to_owned(),
+        session: None,
+        title_year: 2026,
+        entry: entry(),
+    }
+}
+
+fn line(decision: u32, line: i64, dossier: u32, person: u32) -> LineRow {
+    LineRow {
+        decision: id(13_000 + decision),
+        line,
+        dossier: id(dossier),
+        person: id(person),
+        verdict: 1,
+        title_state: Some(1),
+        reason: None,
+    }
+}
+
+fn add_decisions(ledger: &Ledger) -> (DecisionRow, DecisionRow) {
+    let session = SessionRow {
+        id: id(14_000),
+        unit: Some(id(Place::COMMUNE)),
+        organization: None,
+        year: 2026,
+        held_on: day("2026-12-10"),
+        votes: [5, 1, 0],
+        entry: entry(),
+    };
+    let granting = DecisionRow { session: Some(session.id), ..decision(1) };
+    let refusing = DecisionRow { issuer: id(Place::SCHOOL), issuer_is_unit: false, ..decision(2) };
+    ledger.write(|writer| {
+        dossier::add(writer, &[draft(12_000, People::HA), draft(12_001, People::AN)])?;
+        recognition::add_session(writer, &session, &[(id(People::DUC), true), (id(People::AN), false)])?;
+        let lines = [line(1, 2, 12_000, People::HA), line(1, 1, 12_001, People::AN)];
+        recognition::add_decision(writer, &granting, &lines)?;
+        let refused = LineRow {
+            title_state: None,
+            reason: Some("chưa đủ minh chứng".to_owned()),
+            ..line(2, 1, 12_000, People::HA)
+        };
+        recognition::add_decision(writer, &refusing, &[refused])
+    });
+    (granting, refusing)
+}
+
+pub fn a_decision_its_lines_titles_and_certificates_come_back(ledger: &Ledger) {
+    World::new(ledger);
+    let (granting, refusing) = add_decisions(ledger);
+    let find =
+        |number| ledger.read(|reader| recognition::find_decision(reader, DecisionId::from_uuid(id(number))));
+    assert_eq!([find(13_001), find(13_002), find(99)], [Some(granting.clone()), Some(refusing), None]);
+    assert_eq!(ledger.value("select count(*) from council_member where was_present"), "1");
+    let lines = ledger.read(|reader| recognition::lines(reader, DecisionId::from_uuid(granting.id)));
+    let named = |line, name: &str, dossier| (line, name.to_owned(), 1, id(dossier));
+    assert_eq!(lines, [named(1, "Triệu Văn An", 12_001), named(2, "Nông Thị Hà", 12_000)]);
+
+    let dossiers = [12_001, 12_000, 99].map(|number| DossierId::from_uuid(id(number)));
+    ledger.write(|writer| recognition::set_titles(writer, &[(id(13_001), 2, 3)]));
+    let titles = ledger.read(|reader| recognition::find_titles(reader, &dossiers));
+    let changed = LineRow { title_state: Some(3), ..line(1, 2, 12_000, People::HA) };
+    assert_eq!(titles, [Some(line(1, 1, 12_001, People::AN)), Some(changed), None]);
+    let unknown = ledger.store.write(|writer| recognition::set_titles(writer, &[(id(13_001), 9, 3)]));
+    assert!(matches!(unknown, Err(Fault::RowCount { changed: 0, .. })));
+
+    let first = CertificateRow {
+        serial: "CB-2026-000001".to_owned(),
+        decision: granting.id,
+        line: 2,
+        dossier: id(12_000),
+        issued_on: day("2026-12-21"),
+        replaces: None,
+    };
+    ledger.write(|writer| recognition::add_certificates(writer, std::slice::from_ref(&first)));
+    let of = |number| {
+        ledger.read(|reader| recognition::find_certificate(reader, DossierId::from_uuid(id(number))))
+    };
+    assert_eq!([of(12_000), of(12_001)], [Some((first.clone(), Some(3))), None]);
+
+    // Issued again on a line that grants nothing: the title is still that of the line that granted it.
+    let again = CertificateRow {
+        serial: "CB-2026-000002".to_owned(),
+        decision: id(13_002),
+        line: 1,
+        replaces: Some(first.serial.clone()),
+        ..first
+    };
+    ledger.write(|writer| recognition::add_certificates(writer, std::slice::from_ref(&again)));
+    let newest = ledger.read(|reader| recognition::find_certificates(reader, &dossiers));
+    assert_eq!(newest, [None, Some((again, Some(3))), None]);
+
+    let same_number = DecisionRow { id: id(13_009), ..granting };
+    let refused = ledger.store.write(|writer| recognition::add_decision(writer, &same_number, &[]));
+    assert!(matches!(refused, Err(Fault::Constraint(name)) if name == "decision_number_once"));
+}
