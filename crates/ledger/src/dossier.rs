@@ -232,14 +232,14 @@ pub fn count_states(reader: &Reader<'_>, round: RoundId) -> Result<Vec<(i64, i64
     )
 }
 
-/// The steps of a dossier in order: act, state code, reason, entry.
+/// A step as it was taken: act, state code, reason, entry.
+pub type StepTaken = (String, i64, Option<String>, Uuid);
+
+/// The steps of a dossier in order.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn steps(
-    reader: &Reader<'_>,
-    dossier: DossierId,
-) -> Result<Vec<(String, i64, Option<String>, Uuid)>, Fault> {
+pub fn steps(reader: &Reader<'_>, dossier: DossierId) -> Result<Vec<StepTaken>, Fault> {
     reader.rows(
         sql!("select act, state, reason, entry_id from dossier_step where dossier_id = $1 order by step"),
         &[&dossier.uuid()],

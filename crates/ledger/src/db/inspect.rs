@@ -27,11 +27,7 @@ pub fn shape(store: &Store, statement: &'static Statement) -> Result<Shape, Faul
                 .map_err(|error| Fault::sqlite(statement.place(), error))?;
             Ok(Shape {
                 parameters: vec![String::new(); prepared.parameter_count()],
-                columns: prepared
-                    .column_names()
-                    .into_iter()
-                    .map(|name| (name.to_owned(), String::new()))
-                    .collect(),
+                columns: prepared.column_names().map(|name| (name.to_owned(), String::new())).collect(),
             })
         }
         Connection::Postgres(session) => session.shape(statement),

@@ -12,10 +12,10 @@ fn entry(number: u32) -> Entry {
     Entry {
         id: EntryId::from_uuid(id(number)),
         at: moment(i64::from(number)),
-        actor_id: (number % 2 == 0).then(|| AccountId::from_uuid(id(20))),
+        actor_id: number.is_multiple_of(2).then(|| AccountId::from_uuid(id(20))),
         actor: "Xã Đàm Thủy".to_owned(),
         act: "dossier.submit".to_owned(),
-        unit: (number % 3 == 0).then(|| UnitId::from_uuid(id(2))),
+        unit: number.is_multiple_of(3).then(|| UnitId::from_uuid(id(2))),
         subjects: number,
         body: format!("{{\"số\": {number}}}"),
     }

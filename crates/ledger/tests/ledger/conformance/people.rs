@@ -114,7 +114,7 @@ pub fn a_likeness_leads_to_the_record_that_stands(ledger: &Ledger) {
     // A namesake with a number: the one without it is the likelier same person.
     let numbered = NewPerson { number_hash: Some(vec![1; 16]), ..person(900, "Nông Thị Hà") };
     ledger.write(|writer| {
-        people::add(writer, &[numbered.clone()])?;
+        people::add(writer, std::slice::from_ref(&numbered))?;
         let home = NewResidence { person: id(900), unit: id(Place::HAMLET), from: day("2020-01-01") };
         people::add_residences(writer, &[home])
     });
