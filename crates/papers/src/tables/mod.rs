@@ -44,6 +44,7 @@ pub mod units;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 
 pub use cell::Cell;
 pub use dates::{DateRules, birth_date, birth_date_in_parts, day, year};
@@ -53,7 +54,7 @@ pub use heading::{Layout, find_heading};
 pub use marks::{mark, sex, sex_in_two_columns};
 pub use numbers::{IdentityNumber, identity_number, score};
 pub use problem::{CellProblem, Trouble, letters};
-pub use rows::{Row, Rows, Skipped};
+pub use rows::{KeptRow, Row, Rows, Skipped};
 pub use schema::{Column, Field, Schema, Section};
 
 use book::Book;
@@ -73,7 +74,7 @@ pub struct Table {
 /// How the rows of a sheet are to be read.
 struct Plan {
     schema: &'static Schema,
-    layout: Layout,
+    layout: Arc<Layout>,
     old_letters: OldLetters,
     /// The heading and what stands above it, as in the file.
     head: Vec<RowBuffer>,
@@ -215,7 +216,7 @@ fn plan_of(
     Ok(layout.map(|layout| {
         head.truncate(layout.after);
         let first_data_line = head.last().map_or(1, |row| row.line().saturating_add(1));
-        Plan { schema, layout, old_letters, head, first_data_line }
+        Plan { schema, layout: Arc::new(layout), old_letters, head, first_data_line }
     }))
 }
 

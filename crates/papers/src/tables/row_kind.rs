@@ -3,6 +3,7 @@
 use sohoc_rules::vietnamese::nfc;
 
 use super::cell::{Cell, RowBuffer};
+use super::dates::whole;
 use super::heading::Layout;
 use super::schema::{Schema, written};
 
@@ -22,7 +23,10 @@ pub(super) enum RowKind {
     /// The name of the place of the rows below, for a column of the schema.
     Section { column: usize, name: String },
     /// Little in it, and no sign of what it is.
-    Short,
+    Short {
+        /// Whether a number stands first, as before every entry of most lists.
+        numbered: bool,
+    },
 }
 
 /// Looks at a row. Most rows are entries and leave by the first line.
@@ -39,10 +43,8 @@ pub(super) fn kind_of(row: &RowBuffer, layout: &Layout, schema: &Schema) -> RowK
         if let Some(section) = section(row, schema) {
             return section;
         }
-        if is_footer(row) {
-            return RowKind::Footer;
-        }
-        return RowKind::Short;
+        let numbered = row.cells().find(|cell| !cell.is_blank()).is_some_and(|cell| whole(cell).is_some());
+        return if !numbered && is_footer(row) { RowKind::Footer } else { RowKind::Short { numbered } };
     }
     if repeats_heading(row, layout) { RowKind::Heading } else { RowKind::Entry }
 }
@@ -222,7 +224,11 @@ mod tests {
         assert_eq!(kind(&["I", "Xóm Nà Mạ"]), hamlet("Xóm Nà Mạ"));
         assert_eq!(kind(&["", "II. XÓM BẢN GIỐC: 45 người"]), hamlet("XÓM BẢN GIỐC"));
         assert_eq!(kind(&["Tổ dân phố: số 5"]), hamlet("Tổ dân phố số 5"));
-        assert_eq!(kind(&["", "Bàn Văn Páo"]), RowKind::Short, "a family name, not a hamlet");
+        assert_eq!(
+            kind(&["", "Bàn Văn Páo"]),
+            RowKind::Short { numbered: false },
+            "a family name, not a hamlet"
+        );
     }
 
     #[test]
@@ -230,6 +236,7 @@ mod tests {
         assert_eq!(kind(&["", "", "Hạ Lang, ngày 3 tháng 5 năm 2026"]), RowKind::Footer);
         assert_eq!(kind(&["Người lập biểu", "", "TM. ỦY BAN NHÂN DÂN"]), RowKind::Footer);
         assert_eq!(kind(&["STT", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"]), RowKind::Heading);
+        assert_eq!(kind(&["3", "Nông Thị Hà", "", "xác nhận lại"]), RowKind::Short { numbered: true });
         assert_eq!(kind(&["", "  "]), RowKind::Blank);
     }
 }

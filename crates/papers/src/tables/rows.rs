@@ -1,5 +1,7 @@
 //! The rows of a list, one after the other, without those that hold nobody.
 
+use std::sync::Arc;
+
 use super::book::BookRows;
 use super::cell::{Cell, RowBuffer};
 use super::error::TableError;
@@ -27,13 +29,13 @@ pub struct Skipped {
 /// the next row overwrites: that is what keeps a list of 400,000 rows in a few kilobytes.
 pub struct Rows<'a> {
     source: BookRows<'a>,
-    layout: &'a Layout,
+    layout: &'a Arc<Layout>,
     schema: &'static Schema,
     old_letters: &'a OldLetters,
     row: RowBuffer,
     converted: RowBuffer,
     /// What the last section rows said, by column of the schema.
-    defaults: Vec<Option<String>>,
+    defaults: Defaults,
     skipped: Skipped,
     first_data_line: u32,
     from_1904: bool,
@@ -49,7 +51,7 @@ impl<'a> Rows<'a> {
             old_letters: &plan.old_letters,
             row: RowBuffer::default(),
             converted: RowBuffer::default(),
-            defaults: vec![None; plan.schema.columns.len()],
+            defaults: vec![None; plan.schema.columns.len()].into(),
             skipped: Skipped::default(),
             first_data_line: plan.first_data_line,
             from_1904,
@@ -111,27 +113,28 @@ impl<'a> Rows<'a> {
             }
             RowKind::Section { column, name } => {
                 self.skipped.sections += 1;
-                // A commune begins: the hamlet above it is over.
-                self.schema.sections.iter().skip_while(|section| section.column != column).for_each(
-                    |section| {
-                        if let Some(entry) = self.defaults.get_mut(section.column) {
-                            *entry = None;
-                        }
-                    },
-                );
-                if let Some(entry) = self.defaults.get_mut(column) {
-                    *entry = Some(name);
-                }
+                self.enter_section(column, name);
             }
-            RowKind::Short => {
-                // Below the signatures stand the names of those who sign.
-                if !self.in_footer {
-                    return !self.is_numbering();
-                }
-                self.skipped.footers += 1;
-            }
+            // Below the signatures stand the names of those who sign, without a number before them.
+            RowKind::Short { numbered: false } if self.in_footer => self.skipped.footers += 1,
+            RowKind::Short { .. } => return !self.is_numbering(),
         }
         false
+    }
+
+    /// A commune begins: the hamlet above it is over.
+    fn enter_section(&mut self, column: usize, name: String) {
+        let mut defaults = self.defaults.to_vec();
+        let smaller = self.schema.sections.iter().skip_while(|section| section.column != column);
+        for section in smaller {
+            if let Some(entry) = defaults.get_mut(section.column) {
+                *entry = None;
+            }
+        }
+        if let Some(entry) = defaults.get_mut(column) {
+            *entry = Some(name);
+        }
+        self.defaults = defaults.into();
     }
 
     fn is_numbering(&mut self) -> bool {
@@ -142,13 +145,36 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// What section rows said, by column of the schema.
+type Defaults = Arc<[Option<String>]>;
+
+/// A row that was kept beyond the next one, for imports that hand rows on in batches and learn only then
+/// which are rejected.
+#[derive(Clone)]
+pub struct KeptRow {
+    row: RowBuffer,
+    layout: Arc<Layout>,
+    schema: &'static Schema,
+    defaults: Defaults,
+    from_1904: bool,
+}
+
+impl KeptRow {
+    /// The row as it was lent.
+    #[must_use]
+    pub fn row(&self) -> Row<'_> {
+        let Self { row, layout, schema, defaults, from_1904 } = self;
+        Row { row, layout, schema, defaults, from_1904: *from_1904 }
+    }
+}
+
 /// One row of a list.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     row: &'a RowBuffer,
-    layout: &'a Layout,
+    layout: &'a Arc<Layout>,
     schema: &'static Schema,
-    defaults: &'a [Option<String>],
+    defaults: &'a Defaults,
     from_1904: bool,
 }
 
@@ -157,6 +183,18 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn line(&self) -> u32 {
         self.row.line()
+    }
+
+    /// Copies the row, so that it can be asked after the next one has been read.
+    #[must_use]
+    pub fn keep(&self) -> KeptRow {
+        KeptRow {
+            row: self.row.clone(),
+            layout: Arc::clone(self.layout),
+            schema: self.schema,
+            defaults: Arc::clone(self.defaults),
+            from_1904: self.from_1904,
+        }
     }
 
     /// The cell of a field; a section row above may have filled it. `Empty` when the list has no such column.
