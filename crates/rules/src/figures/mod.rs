@@ -10,9 +10,11 @@ mod answer;
 mod cell;
 mod counter;
 mod cube;
+mod targets;
 
 pub use age::AgeBand;
 pub use answer::{Answer, AnswerRow, Dimension, Key, Question, Ratio};
 pub use cell::Cell;
 pub use counter::Counter;
 pub use cube::Cube;
+pub use targets::{Milestone, Target, TargetFault, Targets, read_targets};
