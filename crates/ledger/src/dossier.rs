@@ -1,5 +1,9 @@
 //! Dossiers and the steps they take.
 
+mod export;
+
+pub use export::{ListedDossier, annex_of_organization, annex_of_unit, list_at};
+
 use sohoc_rules::ids::{DossierId, RoundId, UnitId};
 use uuid::Uuid;
 

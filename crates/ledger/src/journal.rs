@@ -1,5 +1,9 @@
 //! The journal's rows: appended, sealed, read back for checking.
 
+mod list;
+
+pub use list::latest;
+
 use sohoc_rules::ids::{AccountId, EntryId, UnitId};
 use sohoc_rules::journal::{Check, Digest, Entry, GENESIS, Report, Seal, StoredSeal, root};
 use sohoc_rules::time::Instant;
@@ -185,7 +189,12 @@ impl From<&Entry> for EntryRow {
 }
 
 fn decode_digests(row: &Row<'_>) -> Result<(EntryId, Digest, Digest), Fault> {
-    let entry = Entry {
+    let entry = decode_entry(row)?;
+    Ok((entry.id, digest(row, 8)?, entry.digest()))
+}
+
+fn decode_entry(row: &Row<'_>) -> Result<Entry, Fault> {
+    Ok(Entry {
         id: EntryId::from_uuid(row.get(0)?),
         at: row.get::<Moment>(1)?.0,
         actor_id: row.get::<Option<Uuid>>(2)?.map(AccountId::from_uuid),
@@ -194,8 +203,7 @@ fn decode_digests(row: &Row<'_>) -> Result<(EntryId, Digest, Digest), Fault> {
         unit: row.get::<Option<Uuid>>(5)?.map(UnitId::from_uuid),
         subjects: u32::try_from(row.get::<i64>(6)?).unwrap_or(u32::MAX),
         body: row.get(7)?,
-    };
-    Ok((entry.id, digest(row, 8)?, entry.digest()))
+    })
 }
 
 fn decode_seal(row: &Row<'_>) -> Result<Seal, Fault> {
