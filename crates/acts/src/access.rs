@@ -149,7 +149,17 @@ impl Desk<'_> {
         permit_on(self.actor, act, place, &map)
     }
 
-    /// The same for every distinct place of a batch; the proof is of the last.
+    /// The proof that the actor may give `role` at `place`: who holds several roles, like the console,
+    /// gives it by one that may give this very role.
+    fn permit_to_give(&self, role: Role, place: Option<Place>) -> Result<Permit> {
+        let map = self.office.map_on(self.day())?;
+        let giving: Vec<Grant> =
+            self.actor.grants.iter().filter(|grant| grant.role.may_give().contains(&role)).copied().collect();
+        let grants = if giving.is_empty() { &self.actor.grants } else { &giving };
+        permit_by(grants, ActKind::GrantRole, place, &map)
+    }
+
+    /// Asks for every distinct place of a batch.
     ///
     /// # Errors
     /// The refusal for the first place where the actor may not.
@@ -172,6 +182,10 @@ impl Desk<'_> {
 /// # Errors
 /// The refusal that names the role which could.
 pub fn permit_on(actor: &Actor, act: ActKind, place: Option<Place>, map: &TerritoryAsOf) -> Result<Permit> {
+    permit_by(&actor.grants, act, place, map)
+}
+
+fn permit_by(grants: &[Grant], act: ActKind, place: Option<Place>, map: &TerritoryAsOf) -> Result<Permit> {
     let in_scope = |scope: Scope| match (scope, place) {
         (Scope::Everything, _) => true,
         (_, None) => false,
@@ -179,7 +193,7 @@ pub fn permit_on(actor: &Actor, act: ActKind, place: Option<Place>, map: &Territ
         (Scope::Organization(own), Some(place)) => place.organization == Some(own),
         (Scope::Own(own), Some(place)) => place.person == Some(own),
     };
-    Ok(permit(&actor.grants, act, map.day(), in_scope)?)
+    Ok(permit(grants, act, map.day(), in_scope)?)
 }
 
 fn read_grant(row: &GrantRow, person: Option<PersonId>) -> Result<Grant> {
@@ -231,7 +245,7 @@ pub fn add_accounts(office: &Office, actor: &Actor, accounts: &[NewAccount]) -> 
         for (new, code) in accounts.iter().zip(&codes) {
             let id = AccountId::new(desk.at, desk.id_bytes());
             let grant = Grant { role: new.role, scope: new.scope, span: Span::since(new.from) };
-            let permit = desk.permit(ActKind::GrantRole, place_of(new.scope))?;
+            let permit = desk.permit_to_give(new.role, place_of(new.scope))?;
             granting(&permit, actor.hand().account, id, grant)?;
             access::add(
                 desk,

@@ -12,6 +12,7 @@ pub mod access;
 pub mod desk;
 pub mod dossier;
 pub mod error;
+pub mod export;
 pub mod figures;
 pub mod models;
 pub mod office;
@@ -19,6 +20,7 @@ pub mod organizations;
 pub mod people;
 pub mod recognition;
 pub mod rounds;
+pub mod targets;
 pub mod territory;
 
 pub use error::{Error, Result};

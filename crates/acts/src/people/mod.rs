@@ -4,8 +4,10 @@ mod change;
 mod merge;
 mod prepare;
 mod register;
+mod search;
 
 pub use change::{Life, Move, move_home, set_life};
 pub use merge::{merge, unmerge};
 pub use prepare::{Prepared, Registration, prepare};
 pub use register::{Registered, register, register_in};
+pub use search::{Asked, Found, search};
