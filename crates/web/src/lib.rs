@@ -1,1 +1,22 @@
-//! x
+//! The counter: pages, and later the API and the sync of the offline kits.
+//!
+//! Pages read a form or a question, call an act or a query on a thread of its own, and show the
+//! answer; there are no rules and no SQL here. Acts are synchronous and run to their end even when
+//! the browser has gone. To add a page: a file in its chapter, its route in [`router`].
+
+mod page;
+mod serve;
+mod start;
+mod state;
+
+use axum::Router;
+use axum::routing::get;
+
+pub use serve::serve;
+pub use state::Counter;
+
+/// All routes of the counter.
+#[must_use]
+pub fn router(counter: Counter) -> Router {
+    Router::new().route("/", get(start::page)).route("/healthz", get(start::health)).with_state(counter)
+}
