@@ -77,20 +77,30 @@ fn where_no_file_can_be_the_message_names_the_place() {
 
 #[test]
 fn without_permission_nothing_is_changed_and_the_fault_says_so() {
-    let ledger = sqlite();
-    ledger.write(|writer| settings::set(writer, "name", "value"));
-    let copy = path(&ledger).with_extension("copy");
-    ledger.batch(&format!("vacuum into '{}'", copy.display()));
-    let mut permissions = fs::metadata(&copy).expect("the copy is there").permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(&copy, permissions).expect("the copy is ours");
-    if fs::OpenOptions::new().append(true).open(&copy).is_ok() {
-        println!("skipped: this account may write where writing is forbidden");
-        return;
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("so/ledger.sqlite");
+    drop(open(&path).expect("it is made"));
+    for place in [&path, folder.path().join("so").as_path()] {
+        let writable = forbid_writing(place);
+        if fs::OpenOptions::new().append(true).open(&path).is_ok() {
+            println!("skipped: this account may write where writing is forbidden");
+            return;
+        }
+        let write = |store: Store| store.write(|writer| settings::set(writer, "name", "other"));
+        let result = Store::open(Address::File(path.clone())).and_then(write);
+        assert!(matches!(result, Err(Fault::ReadOnly)), "{}: {result:?}", place.display());
+        if place != path {
+            fs::set_permissions(place, writable).expect("the folder is ours");
+        }
     }
-    let write = |store: Store| store.write(|writer| settings::set(writer, "name", "other"));
-    let result = Store::open(Address::File(copy)).and_then(write);
-    assert!(matches!(result, Err(Fault::ReadOnly)), "{result:?}");
+}
+
+fn forbid_writing(place: &Path) -> fs::Permissions {
+    let before = fs::metadata(place).expect("it is there").permissions();
+    let mut after = before.clone();
+    after.set_readonly(true);
+    fs::set_permissions(place, after).expect("it is ours");
+    before
 }
 
 /// A quota of pages stands for the end of the disk: SQLite reports both alike.

@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use sohoc_ledger::db::{Ddl, Fault, Store};
+use sohoc_ledger::db::{Ddl, Fault, Store, raw_batch};
 use sohoc_ledger::migrations::{VERSION, migrate};
 use sohoc_ledger::{settings, sql};
 
@@ -66,24 +66,40 @@ fn programs_that_start_at_once_make_one_ledger() {
     }
 }
 
-/// The schema is made by the first program that opens it; many may be first.
 #[test]
-fn programs_that_open_a_new_ledger_at_once_all_open_it() {
+fn programs_that_open_a_new_file_at_once_all_open_it() {
     const PROGRAMS: usize = 8;
-    for dialect in [Ddl::Sqlite, Ddl::Postgres] {
-        let Some(ledger) = Ledger::empty(dialect) else { continue };
-        if dialect == Ddl::Postgres {
-            let schema = ledger.value("select current_schema()");
-            ledger.batch(&format!("drop schema \"{schema}\""));
+    let ledger = Ledger::empty(Ddl::Sqlite).expect("SQLite is always there");
+    let together = Barrier::new(PROGRAMS);
+    thread::scope(|scope| {
+        for _ in 0..PROGRAMS {
+            scope.spawn(|| {
+                together.wait();
+                ledger.opened_again()
+            });
         }
-        let together = Barrier::new(PROGRAMS);
-        thread::scope(|scope| {
-            for _ in 0..PROGRAMS {
-                scope.spawn(|| {
-                    together.wait();
-                    Store::open(ledger.store.address().clone()).expect("it opens");
-                });
-            }
-        });
-    }
+    });
+}
+
+/// PostgreSQL refuses the second of two that make a schema at the same moment, `if not exists` or not.
+#[test]
+fn a_program_that_opens_while_another_makes_the_schema_waits_and_opens() {
+    let Some(ledger) = Ledger::empty(Ddl::Postgres) else { return };
+    let schema = ledger.value("select current_schema()");
+    let first = ledger.opened_again();
+    ledger.batch(&format!("drop schema \"{schema}\""));
+    raw_batch(&first, &format!("begin; create schema \"{schema}\"")).expect("nobody else makes it");
+    let waiting = format!(
+        "select count(*) from pg_stat_activity
+         where wait_event_type = 'Lock' and query like 'create schema%{schema}%'"
+    );
+    thread::scope(|scope| {
+        let second = scope.spawn(|| Store::open(ledger.store.address().clone()).map(drop));
+        while ledger.value(&waiting) == "0" {
+            assert!(!second.is_finished(), "it must wait for the one that makes the schema");
+            thread::yield_now();
+        }
+        raw_batch(&first, "commit").expect("the schema is made");
+        second.join().expect("no panic").expect("it finds the schema made");
+    });
 }
