@@ -32,6 +32,7 @@ pub mod people;
 mod sample;
 pub mod territory;
 mod weighted;
+pub mod years;
 
 pub use error::SampleError;
 pub use sample::Sample;

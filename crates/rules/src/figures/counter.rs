@@ -8,7 +8,8 @@ pub enum Counter {
     /// Adults by the age of the round, living in the unit on its first day: a frozen snapshot, the
     /// denominator of the plan's shares. Not moved by any dossier.
     Adults,
-    /// Has a dossier that was not withdrawn, whatever became of it.
+    /// Has registered for the round: a dossier that was not withdrawn. Who was never met, refused or was away
+    /// has not.
     Registered,
     /// Has handed in a self-assessment that stands.
     SelfAssessed,
@@ -48,7 +49,7 @@ impl Counter {
                 &[Self::Registered, Self::SelfAssessed, Self::Endorsed, Self::NotRecognised]
             }
             State::Withdrawn => &[],
-            State::Unreachable | State::Refused | State::Away => &[Self::Registered, Self::NotReached],
+            State::Unreachable | State::Refused | State::Away => &[Self::NotReached],
         }
     }
 
