@@ -97,16 +97,16 @@ impl std::str::FromStr for CertificateSerial {
     }
 }
 
-/// ISO 7064 MOD 37,36: a hybrid system over 0-9 and A-Z that finds all single errors and all swaps of
-/// neighbours.
+/// ISO 7064 MOD 37-2: a pure system over 0-9 and A-Z that finds all single errors and all swaps of
+/// neighbours; its hybrid sister MOD 37,36 misses a few swaps with the check character. The 37th
+/// check character is a star.
 fn check_character(body: &str) -> char {
     let value = |character: char| character.to_digit(36).unwrap_or(0);
-    let remainder = body.chars().filter(|c| *c != '-').fold(36, |carry, character| {
-        let sum = (carry + value(character)) % 36;
-        let sum = if sum == 0 { 36 } else { sum };
-        (sum * 2) % 37
-    });
-    char::from_digit((37 - remainder) % 36, 36).map_or('0', |c| c.to_ascii_uppercase())
+    let sum = body
+        .chars()
+        .filter(|character| *character != '-')
+        .fold(0, |sum, character| (sum + value(character)) * 2 % 37);
+    char::from_digit((38 - sum) % 37, 36).map_or('*', |character| character.to_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -125,8 +125,8 @@ mod tests {
 
     #[test]
     fn the_check_character_is_that_of_the_standard() {
-        // The worked example of ISO 7064 for MOD 37,36, used for release identifiers.
-        assert_eq!(check_character("A12425GABC1234002"), 'M');
+        // The worked example of the labels for blood donations, which use ISO 7064 MOD 37-2.
+        assert_eq!(check_character("G123498654321"), 'H');
     }
 
     #[test]
