@@ -1,8 +1,5 @@
 //! Who acts, with which rights, and giving rights to others.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use sohoc_ledger::access::{AccountRow, GrantRow};
@@ -26,8 +23,6 @@ pub struct Actor {
     sign_in: String,
     person: Option<PersonId>,
     grants: Vec<Grant>,
-    /// Acts and places that were found allowed, so that a batch asks once for each place.
-    known: RefCell<HashSet<(ActKind, Place, Date)>>,
 }
 
 /// What an act touches, as far as rights go by it.
@@ -65,7 +60,23 @@ impl Actor {
                 everywhere(Role::Administrator),
                 everywhere(Role::System),
             ],
-            known: RefCell::default(),
+        }
+    }
+
+    /// What several citizens sent by their own hands, brought in together: each has the right to own
+    /// matters and no other.
+    #[must_use]
+    pub fn citizens(people: &[PersonId]) -> Self {
+        let own = |person: &PersonId| Grant {
+            role: Role::Citizen,
+            scope: Scope::Own(*person),
+            span: Span::ALWAYS,
+        };
+        Self {
+            account: None,
+            sign_in: "citizens".to_owned(),
+            person: None,
+            grants: people.iter().map(own).collect(),
         }
     }
 
@@ -82,13 +93,7 @@ impl Actor {
             for row in access::grants(reader, id)? {
                 grants.push(read_grant(&row, person)?);
             }
-            Ok(Self {
-                account: Some(id),
-                sign_in: account.sign_in,
-                person,
-                grants,
-                known: RefCell::default(),
-            })
+            Ok(Self { account: Some(id), sign_in: account.sign_in, person, grants })
         })
     }
 
@@ -145,18 +150,16 @@ impl Desk<'_> {
     /// # Errors
     /// The refusal that names the role which could.
     pub fn permit(&self, act: ActKind, place: Option<Place>) -> Result<Permit> {
-        let map = self.office.map_on(self.day())?;
-        permit_on(self.actor, act, place, &map)
+        permit_on(self.actor, act, place, self.map()?)
     }
 
     /// The proof that the actor may give `role` at `place`: who holds several roles, like the console,
     /// gives it by one that may give this very role.
     fn permit_to_give(&self, role: Role, place: Option<Place>) -> Result<Permit> {
-        let map = self.office.map_on(self.day())?;
         let giving: Vec<Grant> =
             self.actor.grants.iter().filter(|grant| grant.role.may_give().contains(&role)).copied().collect();
         let grants = if giving.is_empty() { &self.actor.grants } else { &giving };
-        permit_by(grants, ActKind::GrantRole, place, &map)
+        permit_by(grants, ActKind::GrantRole, place, self.map()?)
     }
 
     /// Asks for every distinct place of a batch.
@@ -164,14 +167,13 @@ impl Desk<'_> {
     /// # Errors
     /// The refusal for the first place where the actor may not.
     pub fn permit_each(&self, act: ActKind, places: impl Iterator<Item = Place>) -> Result<()> {
-        let map = self.office.map_on(self.day())?;
+        let map = self.map()?;
         for place in places {
-            let key = (act, place, self.day());
-            if self.actor.known.borrow().contains(&key) {
+            if self.allowed.borrow().contains(&(act, place)) {
                 continue;
             }
-            permit_on(self.actor, act, Some(place), &map)?;
-            self.actor.known.borrow_mut().insert(key);
+            permit_on(self.actor, act, Some(place), map)?;
+            self.allowed.borrow_mut().insert((act, place));
         }
         Ok(())
     }

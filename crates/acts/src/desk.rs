@@ -1,19 +1,22 @@
 //! What an act has in hand inside its transaction.
 
-use std::cell::{Cell as Slot, RefCell};
-use std::collections::BTreeMap;
+use std::cell::{Cell as Slot, OnceCell, RefCell};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::Serialize;
 use sohoc_ledger::db::Writer;
 use sohoc_ledger::{figures, journal};
+use sohoc_rules::access::ActKind;
 use sohoc_rules::figures::Cell;
 use sohoc_rules::ids::{EntryId, UnitId};
 use sohoc_rules::journal::Entry;
+use sohoc_rules::territory::TerritoryAsOf;
 use sohoc_rules::time::{Date, Instant};
 use uuid::Uuid;
 
-use crate::access::Actor;
+use crate::access::{Actor, Place};
 use crate::error::{Error, Result};
 use crate::office::Office;
 
@@ -29,7 +32,10 @@ pub struct Desk<'a> {
     entries: RefCell<Vec<Entry>>,
     shifts: RefCell<BTreeMap<Cell, i64>>,
     ids: Slot<u32>,
-    chance: [u8; 6],
+    chance: [u8; 5],
+    map: OnceCell<Arc<TerritoryAsOf>>,
+    /// What was found allowed where, so that a batch asks once for each place.
+    pub(crate) allowed: RefCell<HashSet<(ActKind, Place)>>,
 }
 
 impl<'a> Desk<'a> {
@@ -43,6 +49,8 @@ impl<'a> Desk<'a> {
             shifts: RefCell::default(),
             ids: Slot::new(0),
             chance: office.chance(),
+            map: OnceCell::new(),
+            allowed: RefCell::default(),
         }
     }
 
@@ -52,20 +60,33 @@ impl<'a> Desk<'a> {
         self.at.day()
     }
 
-    /// Ten bytes for a new id, different each time: a count before unpredictable bytes, so that the
-    /// ids of one act also stand in the order they were made.
+    /// The map of the day of the act.
     ///
-    /// A UUID of version 7 keeps 12 bits of the first two bytes and 6 of the third, so the count is
-    /// laid around the bits it would lose; 67 million ids fit into one act.
+    /// # Errors
+    /// A fault of the store.
+    pub fn map(&self) -> Result<&TerritoryAsOf> {
+        if let Some(map) = self.map.get() {
+            return Ok(map);
+        }
+        let map = self.office.map_in(self, self.day())?;
+        Ok(self.map.get_or_init(|| map))
+    }
+
+    /// Ten bytes for a new id, different each time: the microsecond of the act and a count before
+    /// unpredictable bytes, so that ids stand in the order of the acts and, within one, of their making.
+    ///
+    /// A UUID of version 7 holds the millisecond before these bytes and loses the upper half of the
+    /// first and two bits of the third. 4 million ids fit into one act.
     #[must_use]
     pub fn id_bytes(&self) -> [u8; 10] {
         let count = self.ids.get();
         self.ids.set(count + 1);
-        let [_, _, _, lowest] = count.to_be_bytes();
-        let bits = |shift: u32, mask: u32| u8::try_from((count >> shift) & mask).unwrap_or(0);
+        let byte = |value: i64| u8::try_from(value & 0xff).unwrap_or(0);
+        let microsecond = self.at.microseconds().rem_euclid(1_000);
+        let [_, high, middle, low] = count.to_be_bytes();
         let mut bytes = [0; 10];
-        bytes[..4].copy_from_slice(&[bits(22, 0x0f), bits(14, 0xff), bits(8, 0x3f), lowest]);
-        bytes[4..].copy_from_slice(&self.chance);
+        bytes[..5].copy_from_slice(&[byte(microsecond >> 8), byte(microsecond), high, middle, low]);
+        bytes[5..].copy_from_slice(&self.chance);
         bytes
     }
 

@@ -48,6 +48,9 @@ impl Error {
     /// Bad input with its place and remedy.
     #[must_use]
     pub fn bad_input(place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::BadInput { place: place.into(), what: what.into(), remedy: remedy.into() }
+        let what: String = what.into();
+        // What others report ends in a full stop of its own.
+        let what = what.trim_end_matches('.').to_owned();
+        Self::BadInput { place: place.into(), what, remedy: remedy.into() }
     }
 }

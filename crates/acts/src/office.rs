@@ -1,6 +1,7 @@
 //! The one place where acts are done: a store, its keys, a clock and chance.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rand::Rng;
@@ -28,9 +29,20 @@ pub struct Office {
     keys: Keyring,
     clock: Arc<dyn Clock>,
     chance: Mutex<Box<dyn Rng + Send>>,
-    map: RwLock<Option<Arc<Territory>>>,
-    as_of: RwLock<BTreeMap<Date, Arc<TerritoryAsOf>>>,
-    cube: RwLock<Option<((i64, i64), Arc<Cube>)>>,
+    /// Microseconds of the latest act done here: the clock may be set back between two seals.
+    latest: AtomicI64,
+    map: Mutex<Option<KnownMap>>,
+    cube: RwLock<Option<KnownCube>>,
+}
+
+/// All tallies as one version of them has it.
+type KnownCube = ((i64, i64), Arc<Cube>);
+
+/// The territory as one version of the ledger has it, with the trees of a few days.
+struct KnownMap {
+    version: Option<String>,
+    map: Arc<Territory>,
+    trees: BTreeMap<Date, Arc<TerritoryAsOf>>,
 }
 
 /// How far the clock may stand behind the journal before acts are refused: networks' time services
@@ -39,6 +51,8 @@ const CLOCK_SLACK_MICROSECONDS: i64 = 5 * 60 * 1_000_000;
 /// Trees of this many days are kept: today, the days of the rounds, the days figures are asked for.
 const KEPT_TREES: usize = 32;
 const KEY_MARK: &str = "key_mark";
+/// Changes with every change of the territory, so that other programs on the same ledger notice.
+const MAP_VERSION: &str = "territory.version";
 
 impl Office {
     /// Opens a ledger, making or migrating its tables.
@@ -58,8 +72,8 @@ impl Office {
             keys,
             clock,
             chance: Mutex::new(chance),
-            map: RwLock::default(),
-            as_of: RwLock::default(),
+            latest: AtomicI64::new(i64::MIN),
+            map: Mutex::default(),
             cube: RwLock::default(),
         };
         office.check_keys()?;
@@ -91,7 +105,7 @@ impl Office {
     /// Whatever `work` returns, a fault of the store, or a refusal when the clock was set back.
     pub fn perform<T>(&self, actor: &Actor, mut work: impl FnMut(&Desk<'_>) -> Result<T>) -> Result<T> {
         let seals_at_once = matches!(self.store.address(), Address::File(_));
-        let result = self.store.write(|writer| {
+        let (value, at) = self.store.write(|writer| {
             let at = self.now_after(writer)?;
             let desk = Desk::new(writer, self, actor, at);
             let value = work(&desk)?;
@@ -99,48 +113,50 @@ impl Office {
             if seals_at_once {
                 journal::seal(writer, &self.keys, at)?;
             }
-            Ok::<_, Error>(value)
+            Ok::<_, Error>((value, at))
         })?;
-        Ok(result)
+        self.latest.fetch_max(at.microseconds(), Ordering::Relaxed);
+        Ok(value)
     }
 
     /// Seals what waits for a seal: only PostgreSQL leaves anything waiting.
     ///
     /// # Errors
-    /// A fault of the store.
+    /// A fault of the store, or a refusal when the clock was set back.
     pub fn seal(&self) -> Result<usize> {
-        let sealed = self.store.write(|writer| journal::seal(writer, &self.keys, self.clock.now()))?;
-        Ok(sealed)
+        self.store.write(|writer| {
+            let at = self.now_after(writer)?;
+            Ok(journal::seal(writer, &self.keys, at)?)
+        })
     }
 
+    /// The present moment, moved to just after what the journal holds where the clock stands a little
+    /// behind it.
     fn now_after(&self, reader: &Reader<'_>) -> Result<Instant> {
         let now = self.clock.now();
-        let Some(seal) = journal::last_seal(reader)? else {
+        let sealed = journal::last_seal(reader)?.map(|seal| seal.sealed_at.microseconds());
+        let reached = sealed.unwrap_or(i64::MIN).max(self.latest.load(Ordering::Relaxed));
+        if reached < now.microseconds() {
             return Ok(now);
-        };
-        let behind = seal.sealed_at.microseconds() - now.microseconds();
-        if behind > CLOCK_SLACK_MICROSECONDS {
+        }
+        let reached = Instant::from_microseconds(reached);
+        if reached.microseconds() - now.microseconds() > CLOCK_SLACK_MICROSECONDS {
             return Err(Refusal {
                 code: "journal.clock_set_back",
-                reason: format!("The clock says {now}, but the journal already reaches {}.", seal.sealed_at),
+                reason: format!("The clock says {now}, but the journal already reaches {reached}."),
                 remedy: "Set the clock of this machine right and try again.",
             }
             .into());
         }
-        Ok(if behind >= 0 { Instant::from_microseconds(seal.sealed_at.microseconds() + 1) } else { now })
+        Ok(Instant::from_microseconds(reached.microseconds() + 1))
     }
 
-    /// The territory, read once and kept until an act changes it.
+    /// The territory; kept, and read anew when any program changed it.
     ///
     /// # Errors
     /// A fault of the store, or stored units that contradict each other.
     pub fn map(&self) -> Result<Arc<Territory>> {
-        if let Some(map) = self.map.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            return Ok(Arc::clone(map));
-        }
-        let map = Arc::new(self.read(load_map)?);
-        *self.map.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&map));
-        Ok(map)
+        self.read(|reader| self.known_map(reader, |known| Arc::clone(&known.map)))
     }
 
     /// The tree of a day; the trees of a few days are kept.
@@ -148,22 +164,28 @@ impl Office {
     /// # Errors
     /// As [`Office::map`].
     pub fn map_on(&self, day: Date) -> Result<Arc<TerritoryAsOf>> {
-        if let Some(tree) = self.as_of.read().unwrap_or_else(PoisonError::into_inner).get(&day) {
-            return Ok(Arc::clone(tree));
-        }
-        let tree = Arc::new(self.map()?.as_of(day));
-        let mut kept = self.as_of.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT_TREES {
-            kept.clear();
-        }
-        kept.insert(day, Arc::clone(&tree));
-        Ok(tree)
+        self.read(|reader| self.map_in(reader, day))
     }
 
-    /// Makes the next reader of the territory read it anew.
-    pub(crate) fn forget_map(&self) {
-        *self.map.write().unwrap_or_else(PoisonError::into_inner) = None;
-        self.as_of.write().unwrap_or_else(PoisonError::into_inner).clear();
+    /// The tree of a day as the transaction of the reader sees it.
+    pub(crate) fn map_in(&self, reader: &Reader<'_>, day: Date) -> Result<Arc<TerritoryAsOf>> {
+        self.known_map(reader, |known| {
+            if known.trees.len() >= KEPT_TREES && !known.trees.contains_key(&day) {
+                known.trees.clear();
+            }
+            let tree = known.trees.entry(day).or_insert_with(|| Arc::new(known.map.as_of(day)));
+            Arc::clone(tree)
+        })
+    }
+
+    fn known_map<T>(&self, reader: &Reader<'_>, take: impl FnOnce(&mut KnownMap) -> T) -> Result<T> {
+        let version = settings::find(reader, MAP_VERSION)?;
+        let mut place = self.map.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = place.as_mut().filter(|known| known.version == version) {
+            return Ok(take(known));
+        }
+        let map = Arc::new(load_map(reader)?);
+        Ok(take(place.insert(KnownMap { version, map, trees: BTreeMap::new() })))
     }
 
     /// All tallies in memory, read anew when they have moved.
@@ -185,6 +207,12 @@ impl Office {
         })
     }
 
+    /// The store itself, for backups and for tests that do it harm. Acts never go by it.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// The keys.
     #[must_use]
     pub const fn keys(&self) -> &Keyring {
@@ -204,6 +232,19 @@ impl Office {
         self.chance.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
         bytes
     }
+}
+
+impl std::fmt::Debug for Office {
+    /// Where it is, never its keys.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("dialect", &self.store.address().dialect()).finish_non_exhaustive()
+    }
+}
+
+/// Makes everyone read the territory anew once the act is kept. The version is one that no other
+/// transaction can have, so that what an act saw that was not kept is never taken for the truth.
+pub(crate) fn renew_map(desk: &Desk<'_>) -> Result<()> {
+    Ok(settings::set(desk, MAP_VERSION, &desk.uuid().to_string())?)
 }
 
 /// Reads the territory and checks that its rows fit together.

@@ -146,18 +146,28 @@ pub fn close(office: &Office, actor: &Actor, year: i16) -> Result<()> {
     office.perform(actor, |desk| {
         desk.permit(ActKind::CloseRound, None)?;
         let round = find(desk, year)?;
-        if round.closed {
-            return Err(Refusal {
-                code: "round.closed",
-                reason: format!("The round of {year} is closed already."),
-                remedy: "Nothing is left to do.",
-            }
-            .into());
-        }
+        check_open(desk, &round)?;
         criteria::close_round(desk, round.id, Moment(desk.at))?;
         desk.record("round.close", None, 1, &json!({ "year": year }))?;
         Ok(())
     })
+}
+
+/// Refuses a step in a round that was closed, be it after the caller read it.
+pub(crate) fn check_open(desk: &Desk<'_>, round: &Round) -> Result<()> {
+    let row = criteria::list_rounds(desk)?
+        .into_iter()
+        .find(|row| row.id == round.id)
+        .ok_or(Error::NotFound("round"))?;
+    if row.closed_at.is_none() {
+        return Ok(());
+    }
+    Err(Refusal {
+        code: "round.closed",
+        reason: format!("The round of {} is closed.", round.rules.year),
+        remedy: "Late corrections go through a correcting decision.",
+    }
+    .into())
 }
 
 fn already_open(year: i16) -> Refusal {
@@ -182,7 +192,7 @@ fn set_in_force(reader: &Reader<'_>, day: Date) -> Result<CriteriaSetId> {
 
 /// Replaces the year's adults by those who live in the ledger's units on `day`.
 fn snapshot_adults(desk: &Desk<'_>, rules: &RoundRules, day: Date) -> Result<i64> {
-    let map = desk.office.map_on(day)?;
+    let map = desk.office.map_in(desk, day)?;
     let mut counts: BTreeMap<Cell, i64> = BTreeMap::new();
     let band_day = AgeBand::reference_day(rules.year).unwrap_or(day);
     people::roster(desk, day, |row| {

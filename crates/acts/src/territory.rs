@@ -13,7 +13,7 @@ use sohoc_rules::time::Date;
 use crate::access::Actor;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
-use crate::office::{Office, load_map};
+use crate::office::{Office, load_map, renew_map};
 
 /// Loads units and successions from files of the official layout; tells how many units were new.
 ///
@@ -57,16 +57,15 @@ pub fn add_area_classes(
 }
 
 fn add_rows(office: &Office, actor: &Actor, act: &str, rows: &Rows) -> Result<u64> {
-    let added = office.perform(actor, |desk| {
+    office.perform(actor, |desk| {
         desk.permit(ActKind::Reorganise, None)?;
         let added = territory::add(desk, rows)?;
         // Read back as a whole before it is kept: rows that contradict what is there are refused.
         load_map(desk)?;
+        renew_map(desk)?;
         desk.record(act, None, rows.units.len(), &json!({ "units": rows.units.len(), "added": added }))?;
         Ok(added)
-    })?;
-    office.forget_map();
-    Ok(added)
+    })
 }
 
 /// What a decree would do, without doing it.
@@ -100,7 +99,7 @@ pub struct Reorganised {
 /// Bad input with all conflicts of the decree, or a refusal; nothing is changed then.
 pub fn reorganise(office: &Office, actor: &Actor, decree: &str) -> Result<Reorganised> {
     let decree = read_decree(decree)?;
-    let result = office.perform(actor, |desk| {
+    office.perform(actor, |desk| {
         desk.permit(ActKind::Reorganise, None)?;
         let map = load_map(desk)?;
         let changes = decree.apply(&map).map_err(|conflicts| all_conflicts(&conflicts))?;
@@ -109,6 +108,7 @@ pub fn reorganise(office: &Office, actor: &Actor, decree: &str) -> Result<Reorga
         let homes = move_homes(desk, &successors, decree.effective)?;
         let roles = move_roles(desk, &successors, decree.effective)?;
         load_map(desk)?;
+        renew_map(desk)?;
         let done = Reorganised {
             closed: changes.units_closed.len(),
             opened: changes.units_opened.len(),
@@ -125,9 +125,7 @@ pub fn reorganise(office: &Office, actor: &Actor, decree: &str) -> Result<Reorga
                 "homes": done.homes, "roles": done.roles }),
         )?;
         Ok(done)
-    })?;
-    office.forget_map();
-    Ok(result)
+    })
 }
 
 fn read_decree(text: &str) -> Result<Reorganisation> {

@@ -146,6 +146,7 @@ create table person_merge (
     filled {text} not null
 ) {table};
 create index person_merge_by_merged on person_merge (merged_id);
+create index person_merge_by_kept on person_merge (kept_id);
 
 create table learning_model (
     model_id {id} not null primary key,

@@ -135,7 +135,8 @@ fn decode(row: &Row<'_>) -> Result<AccountRow, Fault> {
     })
 }
 
-/// Ends the running roles on a unit and gives the same ones on its successor; tells how many.
+/// Ends the roles on a unit that hold after `last` and gives the same ones, to the same end, on its
+/// successor; tells how many.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
@@ -148,19 +149,20 @@ pub fn pass_on(
 ) -> Result<usize, Fault> {
     let running = writer.rows(
         sql!(
-            "select account_id, role from role_grant
+            "select account_id, role, valid_from, valid_to from role_grant
              where unit_id = $1 and (valid_to is null or valid_to > $2)
              order by account_id, position"
         ),
         &[&ended.uuid(), &last],
         |row| {
+            let from: Day = row.get(2)?;
             Ok(GrantRow {
                 account: row.get(0)?,
                 role: row.get(1)?,
                 unit: Some(successor.uuid()),
                 organization: None,
-                from: first,
-                to: None,
+                from: if from.0 > first.0 { from } else { first },
+                to: row.get(3)?,
             })
         },
     )?;

@@ -206,7 +206,9 @@ pub fn queue(reader: &Reader<'_>, round: RoundId, unit: UnitId, state: i64) -> R
     )
 }
 
-/// The dossier of each person in a round.
+/// The dossier of each person in a round, be it on the record itself or on one merged into it: a human
+/// being has one. Among several the one that stands (any state but 60, withdrawn) comes first; a
+/// withdrawn one counts only on the record itself.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
@@ -217,7 +219,22 @@ pub fn find_of(
 ) -> Result<Vec<Option<DossierId>>, Fault> {
     let keys: Vec<(Uuid, Uuid)> = people.iter().map(|person| (round.uuid(), *person)).collect();
     reader.find_each(
-        sql!("select dossier_id from dossier where round_id = $1 and person_id = $2"),
+        // A cross join, so that the round's index is entered by the few ids and never walked through.
+        sql!(
+            "with recursive same_human (person_id) as (
+                select person.person_id from person where person.person_id = $2
+                union
+                select merge.merged_id
+                from person_merge merge join same_human on same_human.person_id = merge.kept_id
+                where merge.undone_at is null)
+             select dossier.dossier_id
+             from same_human cross join dossier
+             where dossier.round_id = $1 and dossier.person_id = same_human.person_id
+                and (dossier.state <> 60 or dossier.person_id = $2)
+             order by case when dossier.state = 60 then 1 else 0 end,
+                case when dossier.person_id = $2 then 0 else 1 end, dossier.dossier_id
+             limit 1"
+        ),
         &keys,
         |key| [&key.0, &key.1],
         |row| row.get(0).map(DossierId::from_uuid),

@@ -92,6 +92,9 @@ pub struct CertificateRow {
     pub replaces: Option<String>,
 }
 
+/// A certificate with the state code of its title.
+pub type Titled = (CertificateRow, Option<i64>);
+
 /// Adds a session with its members: person and whether present.
 ///
 /// # Errors
@@ -268,22 +271,31 @@ pub fn set_titles(writer: &Writer<'_>, rows: &[(Uuid, i64, i64)]) -> Result<(), 
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn find_certificate(
-    reader: &Reader<'_>,
-    dossier: DossierId,
-) -> Result<Option<(CertificateRow, Option<i64>)>, Fault> {
-    reader.find(
+pub fn find_certificate(reader: &Reader<'_>, dossier: DossierId) -> Result<Option<Titled>, Fault> {
+    Ok(find_certificates(reader, &[dossier])?.into_iter().next().flatten())
+}
+
+/// The newest certificate of each dossier with the state code of its title. A certificate issued again
+/// hangs on a line that grants nothing; its title is that of the newest line that does.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find_certificates(reader: &Reader<'_>, dossiers: &[DossierId]) -> Result<Vec<Option<Titled>>, Fault> {
+    let keys: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.uuid()).collect();
+    reader.find_each(
         sql!(
             "select certificate.serial, certificate.decision_id, certificate.line, certificate.dossier_id,
                 certificate.issued_on, certificate.replaces, line.title_state
              from certificate
-             join decision_line line
-                on line.decision_id = certificate.decision_id and line.line = certificate.line
+             left join decision_line line
+                on line.dossier_id = certificate.dossier_id and line.title_state is not null
              where certificate.dossier_id = $1
-             order by certificate.decision_id desc, certificate.line desc
+             order by certificate.decision_id desc, certificate.line desc, line.decision_id desc,
+                line.line desc
              limit 1"
         ),
-        &[&dossier.uuid()],
+        &keys,
+        |key| [key],
         |row| {
             let certificate = CertificateRow {
                 serial: row.get(0)?,

@@ -1,26 +1,27 @@
 //! Self-assessments coming in, through whichever door.
 
-use serde_json::json;
+use std::collections::HashSet;
+
 use sohoc_ledger::db::Fault;
 use sohoc_ledger::dossier::{self, DossierRow};
-use sohoc_ledger::people::{self, PersonRow, Scope};
+use sohoc_ledger::people::PersonRow;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::criteria::Scores;
-use sohoc_rules::dossier::{Case, Channel, Counted, State, Step, counted};
-use sohoc_rules::figures::AgeBand;
+use sohoc_rules::dossier::{Case, Channel, State, Step};
 use sohoc_rules::ids::{DossierId, OrganizationId, PersonId, UnitId};
-use sohoc_rules::people::{BirthDate, EthnicClass, EthnicGroup, LifeStatus};
-use sohoc_rules::time::Date;
+use sohoc_rules::people::LifeStatus;
 use sohoc_rules::{Refusal, dossier as rules};
 
 use crate::access::{Actor, Place};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::office::Office;
-use crate::rounds::Round;
+use crate::people::on_record;
+use crate::rounds::{self, Round};
 
-use super::Answer;
-use super::step::{Loaded, load, shift, step_row, write};
+use super::new::{add, placed, row};
+use super::step::{Loaded, Moved, load, write};
+use super::{Answer, twice};
 
 /// A self-assessment of somebody on record.
 #[derive(Clone, Debug)]
@@ -46,7 +47,8 @@ pub struct Entered {
 
 /// Registers people for the round and hands in their self-assessments, in one transaction. Who has a
 /// draft or a returned dossier hands in that one; who handed in before is refused, unless the scores
-/// are the same: then nothing happens and the answer is the old dossier.
+/// are the same: then nothing happens and the answer is the old dossier. A record that was merged
+/// stands for the one it was merged into.
 ///
 /// # Errors
 /// A refusal when the actor may not enter for one of the places, [`Error::NotFound`] for an unknown
@@ -58,19 +60,21 @@ pub fn enter(
     submissions: &[Submission],
 ) -> Result<Vec<Answer<Entered>>> {
     office.perform(actor, |desk| {
+        rounds::check_open(desk, round)?;
         let ids: Vec<PersonId> = submissions.iter().map(|submission| submission.person).collect();
-        let people: Vec<PersonRow> = people::facts(desk, &Scope::All, &ids)?
-            .into_iter()
-            .map(|row| row.ok_or(Error::NotFound("person")))
-            .collect::<Result<_>>()?;
+        let people = on_record(desk, &ids)?;
         permit(desk, submissions, &people)?;
-        let keys: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
+        let keys: Vec<_> = people.iter().map(|person| person.id).collect();
         let known = dossier::find_of(desk, round.id, &keys)?;
-        let mut entering = Entering { desk, round, rows: Vec::new() };
+        let mut loaded = load(desk, round, &known.iter().flatten().copied().collect::<Vec<_>>())?.into_iter();
+        let mut entering = Entering { desk, round, rows: Vec::new(), moved: Vec::new() };
         let mut answers = Vec::with_capacity(submissions.len());
+        let mut met = HashSet::new();
         for ((submission, person), known) in submissions.iter().zip(&people).zip(&known) {
-            answers.push(match known {
-                Some(dossier) => entering.again(*dossier, submission)?,
+            let loaded = known.and_then(|_| loaded.next());
+            answers.push(match loaded {
+                _ if !met.insert(person.id) => Err(twice("person")),
+                Some(loaded) => entering.again(loaded, submission)?,
                 None => entering.first(submission, person)?,
             });
         }
@@ -116,19 +120,14 @@ struct Entering<'d, 'a> {
     desk: &'d Desk<'a>,
     round: &'d Round,
     rows: Vec<DossierRow>,
+    moved: Vec<Moved>,
 }
 
 impl Entering<'_, '_> {
     fn first(&mut self, submission: &Submission, person: &PersonRow) -> Result<Answer<Entered>> {
-        let Some(form) = self.round.set.form(&submission.group) else {
-            return Ok(Err(unknown_form(&submission.group)));
-        };
-        let place = (person.unit.map(UnitId::from_uuid), person.organization.map(OrganizationId::from_uuid));
-        let Some(counted) = counted(self.round.rules.counting, form.route, place.0, place.1) else {
-            return Ok(Err(no_place()));
-        };
-        let Some(home) = place.0 else {
-            return Ok(Err(no_place()));
+        let placed = match placed(self.round, person, &submission.group) {
+            Ok(placed) => placed,
+            Err(refusal) => return Ok(Err(refusal)),
         };
         let case = Case {
             person: submission.person,
@@ -144,59 +143,27 @@ impl Entering<'_, '_> {
             round: &self.round.rules,
             on: self.desk.day(),
         };
-        let state = match step.submit(form, &submission.scores) {
+        let state = match step.submit(placed.form, &submission.scores) {
             Ok(state) => state,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let row = self.row(submission, person, home, counted, state)?;
+        let mut row = row(self.desk, self.round, person, &placed, submission.channel)?;
+        row.state = state.code();
+        row.self_scores = Some(submission.scores.to_bytes());
         let dossier = DossierId::from_uuid(row.id);
         self.rows.push(row);
         Ok(Ok(Entered { dossier, new: true }))
     }
 
-    fn row(
-        &self,
-        submission: &Submission,
-        person: &PersonRow,
-        home: UnitId,
-        counted: Counted,
-        state: State,
-    ) -> Result<DossierRow> {
-        let area = self.desk.office.map_on(self.desk.day())?.area_class(home);
-        let group = person.ethnic_group.as_deref().and_then(|group| EthnicGroup::new(group).ok());
-        let organization = match counted {
-            Counted::AtHome(_) => None,
-            Counted::AtWork(organization) => Some(organization.uuid()),
-        };
-        Ok(DossierRow {
-            id: DossierId::new(self.desk.at, self.desk.id_bytes()).uuid(),
-            person: person.id,
-            round: self.round.id.uuid(),
-            unit: home.uuid(),
-            organization,
-            group: submission.group.clone(),
-            area: area.code().to_owned(),
-            sex: person.sex,
-            age_band: age_band(self.round.rules.year, person)?.code(),
-            state: state.code(),
-            self_scores: Some(submission.scores.to_bytes()),
-            review_scores: None,
-            channel: submission.channel.code(),
-            typed_by: self.desk.actor.account().map(sohoc_rules::ids::AccountId::uuid),
-            endorsed_by: None,
-            steps: 1,
-            life_status: person.life_status,
-            died_on: person.died_on,
-            ethnic_class: EthnicClass::of(group.as_ref()).code(),
-        })
-    }
-
-    fn again(&self, dossier: DossierId, submission: &Submission) -> Result<Answer<Entered>> {
-        let [loaded]: [Loaded; 1] =
-            load(self.desk, self.round, &[dossier])?.try_into().map_err(|_| Error::NotFound("dossier"))?;
+    fn again(&mut self, loaded: Loaded, submission: &Submission) -> Result<Answer<Entered>> {
+        let entered = Entered { dossier: DossierId::from_uuid(loaded.row.id), new: false };
         let scores = submission.scores.to_bytes();
-        if loaded.case.state == State::Submitted && loaded.row.self_scores.as_ref() == Some(&scores) {
-            return Ok(Ok(Entered { dossier, new: false }));
+        let same = loaded.row.group == submission.group && loaded.row.self_scores.as_ref() == Some(&scores);
+        if same && loaded.case.state.is_assessed() {
+            return Ok(Ok(entered));
+        }
+        if loaded.row.group != submission.group {
+            return Ok(Err(other_form(&loaded.row.group, &submission.group)));
         }
         let form = loaded.form(&self.round.set)?;
         let state = match loaded.step(self.desk, &self.round.rules).submit(form, &submission.scores) {
@@ -209,32 +176,14 @@ impl Entering<'_, '_> {
         moved.row.endorsed_by = None;
         moved.row.channel = submission.channel.code();
         moved.row.typed_by = self.desk.actor.account().map(sohoc_rules::ids::AccountId::uuid);
-        write(self.desk, self.round, rules::Act::Submit.name(), vec![moved])?;
-        Ok(Ok(Entered { dossier, new: false }))
+        self.moved.push(moved);
+        Ok(Ok(entered))
     }
 
     fn write(self) -> Result<()> {
-        if self.rows.is_empty() {
-            return Ok(());
-        }
-        let dossiers: Vec<String> = self.rows.iter().map(|row| row.id.simple().to_string()).collect();
-        let body = json!({ "year": self.round.rules.year, "new": dossiers });
         let act = rules::Act::Submit.name();
-        let entry = self.desk.record(act, None, self.rows.len(), &body)?.uuid();
-        let added = dossier::add(self.desk, &self.rows)?;
-        if added.contains(&false) {
-            // The person was looked up in this transaction and had none; twice in one batch is the caller's.
-            return Err(twice().into());
-        }
-        let mut steps = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            let state =
-                State::from_code(row.state).ok_or_else(|| Fault::broken("dossier", "state", row.state))?;
-            shift(self.desk, self.round.rules.year, row, None, state)?;
-            steps.push(step_row(row, act, entry, None));
-        }
-        dossier::add_steps(self.desk, &steps)?;
-        Ok(())
+        write(self.desk, self.round, act, self.moved)?;
+        add(self.desk, self.round, act, &self.rows)
     }
 }
 
@@ -243,36 +192,10 @@ fn life(person: &PersonRow) -> Result<LifeStatus> {
         .ok_or_else(|| Fault::broken("person", "life_status", person.id))?)
 }
 
-fn age_band(year: i16, person: &PersonRow) -> Result<AgeBand> {
-    let broken = || Fault::broken("person", "birth_year", person.id);
-    let part = |part: Option<i64>| part.and_then(|part| i8::try_from(part).ok());
-    let born = i16::try_from(person.birth_year).map_err(|_| broken())?;
-    let birth = BirthDate::new(born, part(person.birth_month), part(person.birth_day), Date::MAX)
-        .map_err(|_| broken())?;
-    let day = AgeBand::reference_day(year).unwrap_or(Date::MAX);
-    Ok(AgeBand::of(birth.age_on(day)))
-}
-
-fn unknown_form(group: &str) -> Refusal {
+fn other_form(known: &str, given: &str) -> Refusal {
     Refusal {
-        code: "dossier.unknown_form",
-        reason: format!("The criteria set of the round has no form {group:?}."),
-        remedy: "Choose one of the forms of the set.",
-    }
-}
-
-fn no_place() -> Refusal {
-    Refusal {
-        code: "dossier.no_home",
-        reason: "It is not known where the person lives.".to_owned(),
-        remedy: "Register the hamlet of the person first.",
-    }
-}
-
-fn twice() -> Refusal {
-    Refusal {
-        code: "dossier.twice_in_batch",
-        reason: "The same person stands twice in one batch.".to_owned(),
-        remedy: "Send each person once.",
+        code: "dossier.other_form",
+        reason: format!("The dossier is on the form {known:?}, the scores are on {given:?}."),
+        remedy: "Score on the form of the dossier.",
     }
 }

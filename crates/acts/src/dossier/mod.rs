@@ -3,14 +3,26 @@
 //! Every act takes a slice and answers for each dossier apart: what a rule refuses stays as it was,
 //! the rest is done, all in one transaction with one journal entry.
 
+mod enrol;
 mod enter;
+mod new;
 mod review;
 mod step;
 
+pub use enrol::enrol;
 pub use enter::{Entered, Submission, enter, submit_again};
 pub(crate) use review::withdraw_in;
 pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw};
-pub(crate) use step::{Loaded, Moved, load, write};
+pub(crate) use step::{Loaded, Moved, load, reclass, write};
 
 /// What a rule says to one dossier of a batch.
 pub type Answer<T> = Result<T, sohoc_rules::Refusal>;
+
+/// What stands a second time in one batch waits for the next: its first step is not kept yet.
+pub(crate) fn twice(what: &str) -> sohoc_rules::Refusal {
+    sohoc_rules::Refusal {
+        code: "dossier.twice_in_batch",
+        reason: format!("The same {what} stands twice in one batch."),
+        remedy: "Send each once.",
+    }
+}

@@ -1,20 +1,24 @@
 //! Review: endorsed, returned, appraised; and what the person or the helper may do meanwhile.
 
+use std::collections::{HashMap, HashSet};
+
 use sohoc_ledger::dossier as book;
 use sohoc_rules::Refusal;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::criteria::Scores;
-use sohoc_rules::dossier::{Act, Outcome, ScoreChange, review};
-use sohoc_rules::ids::{AccountId, DossierId};
+use sohoc_rules::dossier::{Act, Outcome, ScoreChange, State, apply, review};
+use sohoc_rules::ids::{AccountId, DossierId, PersonId};
+use uuid::Uuid;
 
-use crate::access::Actor;
+use crate::access::{Actor, Place};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::office::Office;
-use crate::rounds::Round;
+use crate::people::on_record;
+use crate::rounds::{self, Round};
 
-use super::Answer;
 use super::step::{Loaded, Moved, load, write};
+use super::{Answer, twice};
 
 /// Endorses dossiers: the hamlet or unit committee finds them right.
 ///
@@ -115,7 +119,8 @@ pub fn reopen(
     dossiers: &[DossierId],
     reason: &str,
 ) -> Result<Vec<Answer<()>>> {
-    batch(office, actor, (round, ActKind::Reopen, Act::Reopen), dossiers, |desk, loaded, _| {
+    let what = (round, ActKind::Reopen, Act::Reopen);
+    batch(office, actor, what, dossiers, |desk, loaded, _| {
         let state = loaded.step(desk, &round.rules).reopen(reason)?;
         Ok(loaded.moved(state, Some(reason.to_owned())))
     })
@@ -139,16 +144,20 @@ pub fn mark(
     })
 }
 
-/// Withdraws one dossier inside a transaction of the caller, who has the right for what it does.
+/// Withdraws one dossier inside a transaction of the caller, who has the right for what it does. One
+/// that notes why there is no self-assessment gives way as well.
 pub(crate) fn withdraw_in(desk: &Desk<'_>, dossier: DossierId, reason: &str) -> Result<()> {
     let row = book::load(desk, &[dossier])?.into_iter().next().flatten().ok_or(Error::NotFound("dossier"))?;
-    let round = crate::rounds::list(desk)?
+    let round = rounds::list(desk)?
         .into_iter()
         .find(|round| round.id.uuid() == row.round)
         .ok_or(Error::NotFound("round"))?;
     let [loaded]: [Loaded; 1] =
         load(desk, &round, &[dossier])?.try_into().map_err(|_| Error::NotFound("dossier"))?;
-    let state = loaded.step(desk, &round.rules).withdraw()?;
+    let state = match loaded.case.state.outcome() {
+        Some(_) => apply(apply(loaded.case.state, Act::Reopen)?, Act::Withdraw)?,
+        None => loaded.step(desk, &round.rules).withdraw()?,
+    };
     write(desk, &round, Act::Withdraw.name(), vec![loaded.moved(state, Some(reason.to_owned()))])?;
     Ok(())
 }
@@ -161,27 +170,54 @@ fn batch(
     step: impl Fn(&Desk<'_>, Loaded, usize) -> Answer<Moved>,
 ) -> Result<Vec<Answer<()>>> {
     office.perform(actor, |desk| {
-        if round.closed {
-            return Err(closed(round).into());
-        }
+        rounds::check_open(desk, round)?;
         let loaded = load(desk, round, dossiers)?;
-        let places = loaded.iter().map(|loaded| crate::access::Place { person: None, ..loaded.place() });
+        // Only taking back is also the person's own matter; elsewhere a batch asks once a hamlet.
+        let own =
+            |place: Place| Place { person: place.person.filter(|_| right == ActKind::Withdraw), ..place };
+        let places = loaded.iter().map(|loaded| own(loaded.place()));
         desk.permit_each(right, places)?;
+        let rivals = if act == Act::Reopen { rivals(desk, round, &loaded)? } else { HashSet::new() };
         let mut moved = Vec::with_capacity(loaded.len());
         let mut answers = Vec::with_capacity(loaded.len());
+        let mut met = HashSet::new();
         for (at, loaded) in loaded.into_iter().enumerate() {
-            answers.push(step(desk, loaded, at).map(|step| moved.push(step)));
+            answers.push(match loaded.row.id {
+                id if !met.insert(id) => Err(twice("dossier")),
+                id if rivals.contains(&id) => Err(another_stands()),
+                _ => step(desk, loaded, at).map(|step| moved.push(step)),
+            });
         }
         write(desk, round, act.name(), moved)?;
         Ok(answers)
     })
 }
 
-fn closed(round: &Round) -> Refusal {
+/// Withdrawn dossiers of people for whom another one of the round stands, on their own record or on
+/// one that was merged with it: nobody is counted twice.
+fn rivals(desk: &Desk<'_>, round: &Round, loaded: &[Loaded]) -> Result<HashSet<Uuid>> {
+    let people: Vec<PersonId> = loaded.iter().map(|loaded| loaded.case.person).collect();
+    let humans: Vec<Uuid> = on_record(desk, &people)?.into_iter().map(|person| person.id).collect();
+    let standing = book::find_of(desk, round.id, &humans)?;
+    let found: Vec<DossierId> = standing.iter().flatten().copied().collect();
+    let states: HashMap<DossierId, State> = load(desk, round, &found)?
+        .into_iter()
+        .map(|loaded| (DossierId::from_uuid(loaded.row.id), loaded.case.state))
+        .collect();
+    let stands = |dossier: DossierId| states.get(&dossier).is_some_and(|state| *state != State::Withdrawn);
+    Ok(loaded
+        .iter()
+        .zip(standing)
+        .filter(|(loaded, other)| other.is_some_and(|other| other.uuid() != loaded.row.id && stands(other)))
+        .map(|(loaded, _)| loaded.row.id)
+        .collect())
+}
+
+fn another_stands() -> Refusal {
     Refusal {
-        code: "round.closed",
-        reason: format!("The round of {} is closed.", round.rules.year),
-        remedy: "Late corrections go through a correcting decision.",
+        code: "dossier.another_stands",
+        reason: "Another dossier of the same person stands in this round.".to_owned(),
+        remedy: "Withdraw that one first, or undo the merge of the two records.",
     }
 }
 

@@ -1,8 +1,10 @@
 //! The machinery that every step shares: load, ask the rule, write, tally, journal.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
+use sohoc_ledger::criteria;
 use sohoc_ledger::db::Fault;
 use sohoc_ledger::dossier::{self, DossierRow, StepRow};
 use sohoc_rules::criteria::{CriteriaSet, GroupForm, Scores};
@@ -144,6 +146,33 @@ pub fn shift(desk: &Desk<'_>, year: i16, row: &DossierRow, from: Option<State>, 
     let entered = after.iter().filter(|counter| !before.contains(counter)).map(|counter| (*counter, 1));
     for (counter, people) in left.chain(entered) {
         desk.shift(cell(year, counter, row)?, people);
+    }
+    Ok(())
+}
+
+/// Moves what people's dossiers count for from one ethnic class to another. Sex and age band are kept
+/// in the dossier as they were; the class is not, because a group is stated late and corrected often.
+pub fn reclass(desk: &Desk<'_>, changed: &BTreeMap<Uuid, EthnicClass>) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let people: Vec<Uuid> = changed.keys().copied().collect();
+    for round in criteria::list_rounds(desk)? {
+        let found: Vec<DossierId> =
+            dossier::find_of(desk, round.id, &people)?.into_iter().flatten().collect();
+        for mut row in dossier::load(desk, &found)?.into_iter().flatten() {
+            let state =
+                State::from_code(row.state).ok_or_else(|| Fault::broken("dossier", "state", row.state))?;
+            // Who is asked for may be shown the dossier of a merged record, whose class stays its own.
+            let Some(class) = changed.get(&row.person) else { continue };
+            let old = row.ethnic_class;
+            for counter in Counter::of(state) {
+                row.ethnic_class = old;
+                desk.shift(cell(round.rules.year, *counter, &row)?, -1);
+                row.ethnic_class = class.code();
+                desk.shift(cell(round.rules.year, *counter, &row)?, 1);
+            }
+        }
     }
     Ok(())
 }

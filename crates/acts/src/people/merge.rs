@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sohoc_ledger::db::{Fault, Moment};
 use sohoc_ledger::people::{self, MergeRow, PersonRow, Scope};
+use sohoc_rules::Refusal;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::dossier::State;
 use sohoc_rules::ids::{DossierId, OrganizationId, PersonId, UnitId};
@@ -42,6 +43,9 @@ pub fn merge(office: &Office, actor: &Actor, kept: PersonId, gone: PersonId) -> 
         let places = [&kept_row, &gone_row]
             .map(|row| Place { unit: row.unit.map(UnitId::from_uuid), ..Place::default() });
         desk.permit_each(ActKind::Merge, places.into_iter())?;
+        if kept_row.merged_into.is_some() || gone_row.merged_into.is_some() {
+            return Err(merged_already().into());
+        }
         let merged = merge_rule(&kept_record, &gone_record)?;
         let filled = Filled {
             ethnic_group: kept_row.ethnic_group.is_none() && gone_row.ethnic_group.is_some(),
@@ -50,15 +54,17 @@ pub fn merge(office: &Office, actor: &Actor, kept: PersonId, gone: PersonId) -> 
         if filled.number {
             hand_over_number(desk, gone, kept)?;
         }
-        if let (true, Some(group)) = (filled.ethnic_group, &merged.facts.ethnic_group) {
-            let class = EthnicClass::of(Some(group)).code();
-            people::add_ethnicities(desk, &[(kept.uuid(), group.as_str().to_owned(), class)])?;
-        }
         for (round, whose) in &merged.withdrawn {
             let dossiers = if *whose == kept { &kept_dossiers } else { &gone_dossiers };
             if let Some(dossier) = dossiers.get(round) {
                 dossier::withdraw_in(desk, *dossier, "merged")?;
             }
+        }
+        if let (true, Some(group)) = (filled.ethnic_group, &merged.facts.ethnic_group) {
+            // After the withdrawals: only what still counts moves to the class.
+            let class = EthnicClass::of(Some(group));
+            dossier::reclass(desk, &BTreeMap::from([(kept.uuid(), class)]))?;
+            people::add_ethnicities(desk, &[(kept.uuid(), group.as_str().to_owned(), class.code())])?;
         }
         let row = MergeRow {
             id: desk.uuid(),
@@ -80,20 +86,27 @@ pub fn merge(office: &Office, actor: &Actor, kept: PersonId, gone: PersonId) -> 
 /// reviewer reopens the right one.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the record is not merged, or a refusal without the right.
+/// [`Error::NotFound`] when the record is not merged, or a refusal without the right or when a later
+/// merge rests on this one.
 pub fn unmerge(office: &Office, actor: &Actor, gone: PersonId) -> Result<()> {
     office.perform(actor, |desk| {
         let row = people::find_merge(desk, gone)?.ok_or(Error::NotFound("merged record"))?;
         let facts = one(people::facts(desk, &Scope::All, &[gone])?)?;
         let unit = facts.unit.map(UnitId::from_uuid);
         desk.permit(ActKind::Unmerge, Some(Place { unit, ..Place::default() }))?;
+        let kept = one(people::facts(desk, &Scope::All, &[PersonId::from_uuid(row.kept)])?)?;
+        if kept.merged_into.is_some() {
+            return Err(later_merge().into());
+        }
         people::undo(desk, &row, Moment(desk.at))?;
         let filled: Filled = serde_json::from_str(&row.before)
             .map_err(|_| Fault::broken("person_merge", "filled", &row.before))?;
         if filled.number {
             hand_over_number(desk, PersonId::from_uuid(row.kept), gone)?;
         }
-        if filled.ethnic_group {
+        // A group that was stated for the kept record meanwhile is its own.
+        if filled.ethnic_group && kept.ethnic_group == facts.ethnic_group {
+            dossier::reclass(desk, &BTreeMap::from([(row.kept, EthnicClass::Unknown)]))?;
             people::remove_ethnicity(desk, row.kept)?;
         }
         let body = json!({ "kept": row.kept.to_string(), "merged": gone.to_string() });
@@ -114,6 +127,22 @@ fn hand_over_number(desk: &Desk<'_>, from: PersonId, to: PersonId) -> Result<()>
     let sealed = keys.seal(to, &number, desk.office.chance());
     people::set_number(desk, to.uuid(), Some(hash.as_slice()), Some(sealed.as_slice()))?;
     Ok(())
+}
+
+fn later_merge() -> Refusal {
+    Refusal {
+        code: "people.merge.later_merge",
+        reason: "The record it was merged into was itself merged later.".to_owned(),
+        remedy: "Undo the later merge first.",
+    }
+}
+
+fn merged_already() -> Refusal {
+    Refusal {
+        code: "people.merge.merged_already",
+        reason: "One of the two records was merged into another before.".to_owned(),
+        remedy: "Merge with the record it was merged into, or undo that merge first.",
+    }
 }
 
 type Dossiers = BTreeMap<sohoc_rules::ids::RoundId, DossierId>;

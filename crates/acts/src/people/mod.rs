@@ -1,12 +1,15 @@
 //! Registering people and keeping their records right.
 
 mod change;
+mod compare;
+mod known;
 mod merge;
 mod prepare;
 mod register;
 mod search;
 
 pub use change::{Life, Move, move_home, set_life};
+pub(crate) use known::on_record;
 pub use merge::{merge, unmerge};
 pub use prepare::{Prepared, Registration, prepare};
 pub use register::{Registered, register, register_in};

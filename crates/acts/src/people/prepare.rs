@@ -96,6 +96,11 @@ impl Prepared {
         UnitId::from_uuid(self.residence.unit)
     }
 
+    /// What the same person would have in common with this list: folded name, birth year, home.
+    pub(super) fn like_key(&self) -> (String, i64, Uuid) {
+        (self.person.name_fold.clone(), self.person.birth_year, self.residence.unit)
+    }
+
     /// The employer.
     #[must_use]
     pub fn employer(&self) -> Option<OrganizationId> {

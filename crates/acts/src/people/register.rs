@@ -1,18 +1,24 @@
 //! Registering people: new ones added, known ones compared and brought up to date.
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::json;
 use sohoc_ledger::db::Day;
-use sohoc_ledger::people::{self, PersonRow, Scope};
+use sohoc_ledger::people::{self, NewPerson, NewResidence, PersonRow};
 use sohoc_rules::access::ActKind;
 use sohoc_rules::ids::PersonId;
+use sohoc_rules::people::EthnicClass;
 use uuid::Uuid;
 
 use crate::access::{Actor, Place};
 use crate::desk::Desk;
+use crate::dossier::reclass;
 use crate::error::{Error, Result};
 use crate::office::Office;
 
 use super::Prepared;
+use super::compare::{changed_fields, rewritten};
+use super::known::{find_holders, find_known};
 
 /// What became of one registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +43,9 @@ impl Registered {
 
 /// Registers people in one transaction; answers stand in the order asked.
 ///
-/// The same personal number is the same person. Without a number, the same folded name, birth year
-/// and home are: a list that is sent twice changes nothing.
+/// The same personal number is the same person. Where the list or the record has no number, the same
+/// folded name, birth year and home are: a list that is sent twice changes nothing, and one that later
+/// brings the numbers fills them in. Who stands twice in one batch is one person.
 ///
 /// # Errors
 /// A refusal when the actor may not register at one of the homes, or a fault; nothing is kept then.
@@ -57,150 +64,150 @@ pub fn register_in(desk: &Desk<'_>, right: ActKind, people: &[Prepared]) -> Resu
         person: None,
     });
     desk.permit_each(right, places)?;
-    let mut known = find_unnumbered(desk, people)?;
-    add_new(desk, people, &mut known)?;
-    let outcomes = compare(desk, people, &known)?;
-    write_outcomes(desk, people, &outcomes)?;
+    let mut outcomes: Vec<Option<Registered>> = vec![None; people.len()];
+    let mut waiting: Vec<usize> = (0..people.len()).collect();
+    while !waiting.is_empty() {
+        let (now, later) = first_mentions(people, waiting);
+        let these: Vec<&Prepared> = now.iter().map(|at| &people[*at]).collect();
+        for (at, outcome) in now.into_iter().zip(register_distinct(desk, &these)?) {
+            outcomes[at] = Some(outcome);
+        }
+        waiting = later;
+    }
+    let outcomes: Vec<Registered> = outcomes.into_iter().flatten().collect();
     journal(desk, right, &outcomes)?;
     Ok(outcomes)
 }
 
-/// For each registration without a number the person it must be, if on record.
-fn find_unnumbered(desk: &Desk<'_>, people: &[Prepared]) -> Result<Vec<Option<PersonId>>> {
-    let unnumbered: Vec<usize> =
-        (0..people.len()).filter(|at| people[*at].person.number_hash.is_none()).collect();
-    let keys: Vec<_> = unnumbered
-        .iter()
-        .map(|at| {
-            let Prepared { person, residence, .. } = &people[*at];
-            (person.name_fold.clone(), person.birth_year, residence.unit)
-        })
-        .collect();
-    let mut known = vec![None; people.len()];
-    for (at, found) in unnumbered.into_iter().zip(people::find_like(desk, &keys)?) {
-        known[at] = found;
-    }
-    Ok(known)
+/// Splits a batch into those whom nobody before could be, and the rest, for whom the first are on
+/// record once they are written.
+fn first_mentions(people: &[Prepared], waiting: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+    let mut numbers = HashSet::new();
+    let mut keys = HashSet::new();
+    waiting.into_iter().partition(|at| {
+        let prepared = &people[*at];
+        let new_number = prepared.person.number_hash.as_ref().is_none_or(|hash| numbers.insert(hash));
+        let new_key = keys.insert(prepared.like_key());
+        new_number && new_key
+    })
 }
 
-/// Adds who is not known; fills in who was found by number.
-fn add_new(desk: &Desk<'_>, people: &[Prepared], known: &mut [Option<PersonId>]) -> Result<()> {
+fn register_distinct(desk: &Desk<'_>, people: &[&Prepared]) -> Result<Vec<Registered>> {
+    let mut known = find_known(desk, people)?;
+    add_new(desk, people, &mut known)?;
+    let outcomes: Vec<Registered> =
+        people.iter().zip(&known).map(|(prepared, row)| outcome(prepared, row.as_ref())).collect();
+    write_outcomes(desk, people, &known, &outcomes)?;
+    Ok(outcomes)
+}
+
+/// Adds who is not known; who was added meanwhile or lives elsewhere is found by number.
+fn add_new(desk: &Desk<'_>, people: &[&Prepared], known: &mut [Option<PersonRow>]) -> Result<()> {
     let unknown: Vec<usize> = (0..people.len()).filter(|at| known[*at].is_none()).collect();
     let rows: Vec<_> = unknown.iter().map(|at| people[*at].person.clone()).collect();
     let added = people::add(desk, &rows)?;
     let by_number: Vec<usize> =
         unknown.into_iter().zip(added).filter(|(_, added)| !added).map(|(at, _)| at).collect();
-    let hashes: Vec<Vec<u8>> =
-        by_number.iter().filter_map(|at| people[*at].person.number_hash.clone()).collect();
-    for (at, found) in by_number.into_iter().zip(people::find_by_number(desk, &hashes)?) {
-        known[at] = found;
+    for (at, found) in by_number.iter().zip(find_holders(desk, people, &by_number)?) {
+        known[*at] = Some(found.ok_or(Error::NotFound("person"))?);
     }
     Ok(())
 }
 
-fn compare(desk: &Desk<'_>, people: &[Prepared], known: &[Option<PersonId>]) -> Result<Vec<Registered>> {
-    let ids: Vec<PersonId> = known.iter().flatten().copied().collect();
-    let mut facts = people::facts(desk, &Scope::All, &ids)?.into_iter();
-    people
-        .iter()
-        .zip(known)
-        .map(|(prepared, known)| match known {
-            None => Ok(Registered::Added(prepared.id())),
-            Some(id) => {
-                let row = facts.next().flatten().ok_or(Error::NotFound("person"))?;
-                let changed = changed_fields(prepared, &row);
-                Ok(if changed.is_empty() {
-                    Registered::Unchanged(*id)
-                } else {
-                    Registered::Updated(*id, changed)
-                })
-            }
-        })
-        .collect()
+fn outcome(prepared: &Prepared, row: Option<&PersonRow>) -> Registered {
+    let Some(row) = row else {
+        return Registered::Added(prepared.id());
+    };
+    let person = PersonId::from_uuid(row.id);
+    match changed_fields(prepared, row) {
+        changed if changed.is_empty() => Registered::Unchanged(person),
+        changed => Registered::Updated(person, changed),
+    }
 }
 
-/// Fields in which a registration differs from the record. What the list does not state is no
-/// difference: a list without ethnic groups does not erase them.
-fn changed_fields(prepared: &Prepared, row: &PersonRow) -> Vec<&'static str> {
-    let person = &prepared.person;
-    let birth = (person.birth_year, person.birth_month, person.birth_day);
-    let less_exact = person.birth_month.is_none() && person.birth_year == row.birth_year;
-    let mut changed = Vec::new();
-    if person.name != row.name {
-        changed.push("name");
+fn write_outcomes(
+    desk: &Desk<'_>,
+    people: &[&Prepared],
+    known: &[Option<PersonRow>],
+    outcomes: &[Registered],
+) -> Result<()> {
+    let mut changes = Changes::default();
+    for ((prepared, row), outcome) in people.iter().zip(known).zip(outcomes) {
+        match (outcome, row) {
+            (Registered::Updated(_, fields), Some(row)) => changes.update(desk, prepared, row, fields),
+            (Registered::Added(person), _) => changes.add(prepared, person.uuid()),
+            (Registered::Updated(..) | Registered::Unchanged(_), _) => {}
+        }
     }
-    if person.sex != row.sex {
-        changed.push("sex");
-    }
-    if birth != (row.birth_year, row.birth_month, row.birth_day) && !less_exact {
-        changed.push("birth");
-    }
-    if person.number_hash.is_some() && person.number_hash != row.number_hash {
-        changed.push("number");
-    }
-    if row.unit != Some(prepared.residence.unit) {
-        changed.push("home");
-    }
-    if prepared.ethnicity.as_ref().is_some_and(|(group, _)| Some(group) != row.ethnic_group.as_ref()) {
-        changed.push("ethnic_group");
-    }
-    if prepared.employer.as_ref().is_some_and(|(organization, _)| Some(*organization) != row.organization) {
-        changed.push("employer");
-    }
-    changed
+    changes.write(desk)
 }
 
-fn write_outcomes(desk: &Desk<'_>, people: &[Prepared], outcomes: &[Registered]) -> Result<()> {
-    let mut facts = Vec::new();
-    let mut homes = Vec::new();
-    let mut left = Vec::new();
-    let mut ethnicities = Vec::new();
-    let mut employers = Vec::new();
-    for (prepared, outcome) in people.iter().zip(outcomes) {
-        let id = outcome.person().uuid();
-        let says = |field| match outcome {
-            Registered::Added(_) => true,
-            Registered::Updated(_, fields) => fields.contains(&field),
-            Registered::Unchanged(_) => false,
-        };
-        if matches!(outcome, Registered::Updated(..))
-            && ["name", "sex", "birth", "number"].into_iter().any(says)
-        {
-            facts.push(rewritten(desk, prepared, id));
+/// Rows to be written, gathered so that each statement runs once for the batch.
+#[derive(Default)]
+struct Changes {
+    facts: Vec<NewPerson>,
+    left: Vec<(Uuid, Day)>,
+    homes: Vec<NewResidence>,
+    classes: BTreeMap<Uuid, EthnicClass>,
+    ethnicities: Vec<(Uuid, String, i64)>,
+    resigned: BTreeMap<Uuid, (Uuid, Day)>,
+    employers: Vec<(Uuid, Uuid, Day, String)>,
+}
+
+impl Changes {
+    fn add(&mut self, prepared: &Prepared, person: Uuid) {
+        self.homes.push(NewResidence { person, ..prepared.residence });
+        self.state_ethnicity(prepared, person);
+        self.employ(prepared, person);
+    }
+
+    fn update(&mut self, desk: &Desk<'_>, prepared: &Prepared, row: &PersonRow, fields: &[&str]) {
+        let says = |field| fields.contains(&field);
+        let before = day_before(prepared.residence.from);
+        if ["name", "sex", "birth", "number"].into_iter().any(says) {
+            self.facts.push(rewritten(desk, prepared, row));
         }
         if says("home") {
-            if matches!(outcome, Registered::Updated(..)) {
-                left.push((id, day_before(prepared.residence.from)));
+            self.left.push((row.id, before));
+            self.homes.push(NewResidence { person: row.id, ..prepared.residence });
+        }
+        if says("ethnic_group") {
+            if let Some((_, class)) = &prepared.ethnicity {
+                self.classes.insert(row.id, *class);
             }
-            homes.push(people::NewResidence { person: id, ..prepared.residence });
+            self.state_ethnicity(prepared, row.id);
         }
-        if let (true, Some((group, class))) = (says("ethnic_group"), &prepared.ethnicity) {
-            ethnicities.push((id, group.clone(), class.code()));
-        }
-        if let (true, Some((organization, position))) = (says("employer"), &prepared.employer) {
-            employers.push((id, *organization, prepared.residence.from, position.clone()));
+        if says("employer") {
+            self.resigned.extend(row.organization.map(|left| (row.id, (left, before))));
+            self.employ(prepared, row.id);
         }
     }
-    people::set_facts(desk, &facts)?;
-    people::close_residences(desk, &left)?;
-    people::add_residences(desk, &homes)?;
-    people::add_ethnicities(desk, &ethnicities)?;
-    people::add_employments(desk, &employers)?;
-    Ok(())
-}
 
-/// The new facts under the id of the record. A number is sealed for its person, so the one that was
-/// prepared under the id of a new person is sealed anew.
-fn rewritten(desk: &Desk<'_>, prepared: &Prepared, id: Uuid) -> people::NewPerson {
-    let mut person = prepared.person.clone();
-    let keys = desk.office.keys();
-    person.number_sealed = person
-        .number_sealed
-        .as_deref()
-        .and_then(|sealed| keys.open(prepared.id(), sealed).ok())
-        .map(|number| keys.seal(PersonId::from_uuid(id), &number, desk.office.chance()));
-    person.id = id;
-    person
+    fn state_ethnicity(&mut self, prepared: &Prepared, person: Uuid) {
+        let stated = prepared.ethnicity.as_ref();
+        self.ethnicities.extend(stated.map(|(group, class)| (person, group.clone(), class.code())));
+    }
+
+    fn employ(&mut self, prepared: &Prepared, person: Uuid) {
+        let from = prepared.residence.from;
+        let employer = prepared.employer.as_ref();
+        self.employers
+            .extend(employer.map(|(organization, position)| (person, *organization, from, position.clone())));
+    }
+
+    fn write(self, desk: &Desk<'_>) -> Result<()> {
+        people::set_facts(desk, &self.facts)?;
+        people::close_residences(desk, &self.left)?;
+        people::add_residences(desk, &self.homes)?;
+        // The tallies move away from the class that is still on record.
+        reclass(desk, &self.classes)?;
+        people::add_ethnicities(desk, &self.ethnicities)?;
+        let resigned: Vec<_> =
+            self.resigned.into_iter().map(|(person, (left, last))| (person, left, last)).collect();
+        people::close_employment(desk, &resigned)?;
+        people::add_employments(desk, &self.employers)?;
+        Ok(())
+    }
 }
 
 fn day_before(day: Day) -> Day {

@@ -1,5 +1,7 @@
 //! A numbered decision: the one act in which titles are granted.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 use sohoc_ledger::db::{Day, Fault};
 use sohoc_ledger::recognition::{self, CertificateRow, DecisionRow, LineRow};
@@ -16,10 +18,10 @@ use uuid::Uuid;
 
 use crate::access::Actor;
 use crate::desk::Desk;
-use crate::dossier::{Loaded, Moved, load, write};
+use crate::dossier::{Loaded, Moved, load, twice, write};
 use crate::error::{Error, Result};
 use crate::office::Office;
-use crate::rounds::Round;
+use crate::rounds::{self, Round};
 
 use super::session::place;
 
@@ -68,35 +70,57 @@ pub fn decide(
 ) -> Result<Decided> {
     office.perform(actor, |desk| {
         desk.permit(ActKind::Decide, Some(place(what.draft.issuer)))?;
+        rounds::check_open(desk, round)?;
         let ready = what.draft.clone().ready(rules)?;
-        let loaded = load(desk, round, &what.dossiers)?;
-        check_places(desk, what.draft.issuer, &loaded)?;
+        let loaded = load_lines(desk, round, what.draft.issuer, &what.dossiers)?;
         let moved = rule(desk, round, &ready, what.votes, loaded)?;
         number(desk, round, what, moved)
     })
 }
 
-/// A body decides on dossiers of its own place only.
-fn check_places(desk: &Desk<'_>, issuer: Issuer, loaded: &[Loaded]) -> Result<()> {
-    let map = desk.office.map_on(desk.day())?;
-    for (line, dossier) in (1..).zip(loaded) {
+/// The dossiers of a list, each on one line. A body decides on dossiers of its own place only.
+pub(super) fn load_lines(
+    desk: &Desk<'_>,
+    round: &Round,
+    issuer: Issuer,
+    dossiers: &[DossierId],
+) -> Result<Vec<Loaded>> {
+    if dossiers.is_empty() {
+        return Err(no_lines().into());
+    }
+    let loaded = load(desk, round, dossiers)?;
+    let map = desk.map()?;
+    let mut met = HashSet::new();
+    for (line, dossier) in (1..).zip(&loaded) {
+        if !met.insert(dossier.row.id) {
+            return Err(on_line(line, &twice("dossier")));
+        }
         let place = dossier.place();
         let belongs = match issuer {
             Issuer::Unit(issuer) => place.unit.is_some_and(|unit| map.contains(issuer, unit)),
             Issuer::Organization(issuer) => place.organization == Some(issuer),
         };
         if !belongs {
-            return Err(on_line(
-                line,
-                &Refusal {
-                    code: "recognition.other_place",
-                    reason: "The dossier does not belong to the issuing body.".to_owned(),
-                    remedy: "Take it off the list; its own body decides on it.",
-                },
-            ));
+            return Err(on_line(line, &other_place()));
         }
     }
-    Ok(())
+    Ok(loaded)
+}
+
+fn no_lines() -> Refusal {
+    Refusal {
+        code: "recognition.no_lines",
+        reason: "There is nobody on the list.".to_owned(),
+        remedy: "Put at least one dossier on the list; a number is given for a decision that says something.",
+    }
+}
+
+fn other_place() -> Refusal {
+    Refusal {
+        code: "recognition.other_place",
+        reason: "The dossier does not belong to the issuing body.".to_owned(),
+        remedy: "Take it off the list; its own body decides on it.",
+    }
 }
 
 /// Asks the rule for each line.

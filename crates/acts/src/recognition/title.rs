@@ -14,12 +14,12 @@ use sohoc_rules::recognition::{
 
 use crate::access::Actor;
 use crate::desk::Desk;
-use crate::dossier::{Loaded, load, write};
+use crate::dossier::{Loaded, write};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::rounds::Round;
 
-use super::decide::{issuer_uuid, on_line, serial, verdict_code};
+use super::decide::{issuer_uuid, load_lines, on_line, serial, verdict_code};
 use super::session::place;
 
 /// A decision that revokes, corrects or reissues.
@@ -58,7 +58,7 @@ pub fn change_titles(
         desk.permit(right, Some(place(change.draft.issuer)))?;
         let ready = change.draft.clone().ready(rules)?;
         let dossiers: Vec<DossierId> = change.lines.iter().map(|(dossier, _)| *dossier).collect();
-        let loaded = load(desk, round, &dossiers)?;
+        let loaded = load_lines(desk, round, change.draft.issuer, &dossiers)?;
         let titles = recognition::find_titles(desk, &dossiers)?
             .into_iter()
             .map(|title| title.ok_or(Error::NotFound("title")))
@@ -186,9 +186,10 @@ fn write_titles(
     let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
     let year = round.rules.year;
     let first = recognition::next_serials(desk, &change.issuer_code, i64::from(year), count)?;
+    let dossiers: Vec<DossierId> = lines.iter().map(|line| DossierId::from_uuid(line.dossier)).collect();
+    let known = recognition::find_certificates(desk, &dossiers)?;
     let mut certificates = Vec::with_capacity(lines.len());
-    for (number, line) in (first..).zip(lines) {
-        let old = recognition::find_certificate(desk, DossierId::from_uuid(line.dossier))?;
+    for ((number, line), old) in (first..).zip(lines).zip(known) {
         certificates.push(CertificateRow {
             serial: serial(year, &change.issuer_code, number)?,
             decision: line.decision,

@@ -92,22 +92,28 @@ pub fn add_ethnicities(writer: &Writer<'_>, rows: &[(Uuid, String, i64)]) -> Res
     )
 }
 
-/// Adds homes; a second home from the same day replaces the first.
+/// Adds homes. Nobody has two at once: where the present home was not closed before, because it began
+/// on the same day or later, the new one takes its place from the day it began.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
 pub fn add_residences(writer: &Writer<'_>, rows: &[NewResidence]) -> Result<(), Fault> {
     writer.change_each(
         sql!(
-            "insert into residence (person_id, valid_from, unit_id) values ($1, $2, $3)
-             on conflict (person_id, valid_from) do update set unit_id = excluded.unit_id"
+            "insert into residence (person_id, valid_from, unit_id)
+             select $1, coalesce(
+                (select present.valid_from from residence present
+                 where present.person_id = $1 and present.valid_to is null), $2), $3
+             where true
+             on conflict (person_id, valid_from) do update set unit_id = excluded.unit_id, valid_to = null"
         ),
         rows,
         |row| [&row.person, &row.from, &row.unit],
     )
 }
 
-/// Adds employments: person, organization, first day, position.
+/// Adds employments: person, organization, first day, position. One that had ended and begins again on
+/// the same day runs on.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
@@ -116,7 +122,8 @@ pub fn add_employments(writer: &Writer<'_>, rows: &[(Uuid, Uuid, Day, String)]) 
         sql!(
             "insert into employment (person_id, organization_id, valid_from, position)
              values ($1, $2, $3, $4)
-             on conflict (person_id, organization_id, valid_from) do update set position = excluded.position"
+             on conflict (person_id, organization_id, valid_from)
+             do update set position = excluded.position, valid_to = null"
         ),
         rows,
         |row| [&row.0, &row.1, &row.2, &row.3],

@@ -85,18 +85,20 @@ pub fn find_by_number(reader: &Reader<'_>, hashes: &[Vec<u8>]) -> Result<Vec<Opt
 }
 
 /// Someone living in the unit with this folded name and birth year: the same person for a list that
-/// carries no numbers, a suspected double for one that does.
+/// carries no numbers, a suspected double for one that does. Of several the one without a number comes
+/// first, and a merged record last: for it the answer is the record it was merged into.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
 pub fn find_like(reader: &Reader<'_>, keys: &[(String, i64, Uuid)]) -> Result<Vec<Option<PersonId>>, Fault> {
     reader.find_each(
         sql!(
-            "select person.person_id
+            "select coalesce(person.merged_into, person.person_id)
              from person join residence home on home.person_id = person.person_id
              where person.name_fold = $1 and person.birth_year = $2 and home.unit_id = $3
-                and home.valid_to is null and person.merged_into is null
-             order by person.person_id
+                and home.valid_to is null
+             order by case when person.merged_into is null then 0 else 1 end,
+                case when person.number_hash is null then 0 else 1 end, person.person_id
              limit 1"
         ),
         keys,

@@ -82,7 +82,7 @@ pub fn undo(writer: &Writer<'_>, row: &MergeRow, at: Moment) -> Result<(), Fault
     )
 }
 
-/// What hangs on a record: its dossiers with round, state code, and the year of a valid title.
+/// What hangs on a record and on those merged into it: dossiers with round, state code and year.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
@@ -92,10 +92,17 @@ pub fn titles_and_dossiers(
 ) -> Result<Vec<(Uuid, RoundId, i64, i64)>, Fault> {
     reader.rows(
         sql!(
-            "select dossier.dossier_id, dossier.round_id, dossier.state, round.year
-             from dossier join round on round.round_id = dossier.round_id
-             where dossier.person_id = $1
-             order by round.year"
+            "with recursive same_human (person_id) as (
+                select person.person_id from person where person.person_id = $1
+                union
+                select merge.merged_id
+                from person_merge merge join same_human on same_human.person_id = merge.kept_id
+                where merge.undone_at is null)
+             select dossier.dossier_id, dossier.round_id, dossier.state, round.year
+             from same_human
+             join dossier on dossier.person_id = same_human.person_id
+             join round on round.round_id = dossier.round_id
+             order by round.year, dossier.dossier_id"
         ),
         &[&person.uuid()],
         |row| Ok((row.get(0)?, RoundId::from_uuid(row.get(1)?), row.get(2)?, row.get(3)?)),
