@@ -103,7 +103,8 @@ impl Intake<'_> {
         if let Some(earlier) = earlier {
             return self.rejects.sentence(row.line, None, format!("Trùng với dòng {earlier} của tệp."));
         }
-        let scores = row.scores.iter().map(|score| score.and_then(|score| u8::try_from(score).ok())).collect();
+        let scores =
+            row.scores.iter().map(|score| score.and_then(|score| u8::try_from(score).ok())).collect();
         let group = row.group.as_deref().map(str::to_owned);
         self.waiting.push(Waiting { line: row.line, who, group, scores });
     }

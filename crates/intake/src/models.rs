@@ -70,18 +70,18 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn entry(&mut self, row: &ModelRow<'_>) -> Result<Entry, String> {
-        let kind = row.kind.as_deref().and_then(kind_of).ok_or(
-            "Không rõ đây là gia đình, dòng họ, cộng đồng hay đơn vị; hãy điền cột Loại.",
-        )?;
+        let kind = row
+            .kind
+            .as_deref()
+            .and_then(kind_of)
+            .ok_or("Không rõ đây là gia đình, dòng họ, cộng đồng hay đơn vị; hãy điền cột Loại.")?;
         let unit = self.homes.home(Written {
             hamlet: row.hamlet.as_deref(),
             commune: row.commune.as_deref(),
             district: None,
         })?;
         let title = match (row.recognised, row.year.or(self.options.year)) {
-            (Some(true), Some(year)) => {
-                Some((year, row.decision.as_deref().unwrap_or_default().to_owned()))
-            }
+            (Some(true), Some(year)) => Some((year, row.decision.as_deref().unwrap_or_default().to_owned())),
             (Some(true), None) => return Err("Thiếu năm công nhận; hãy điền cột Năm.".to_owned()),
             (Some(false) | None, _) => None,
         };
@@ -155,7 +155,8 @@ fn known(office: &Office, batch: &[Entry]) -> Result<Vec<Option<LearningModelId>
             .iter()
             .map(|entry| {
                 let fold_name = fold(&entry.model.name);
-                let rows = sohoc_ledger::models::list(reader, entry.model.unit.uuid(), entry.model.kind.code())?;
+                let rows =
+                    sohoc_ledger::models::list(reader, entry.model.unit.uuid(), entry.model.kind.code())?;
                 let same = rows.into_iter().find(|row| row.name_fold == fold_name);
                 Ok(same.map(|row| LearningModelId::from_uuid(row.id)))
             })

@@ -73,8 +73,7 @@ fn write(
     options: &Options<'_>,
 ) -> Result<(), Error> {
     for batch in batches {
-        let ((), counts) =
-            run.batch(|desk| Ok(((), count(&register_in(desk, ActKind::Import, &batch)?))))?;
+        let ((), counts) = run.batch(|desk| Ok(((), count(&register_in(desk, ActKind::Import, &batch)?))))?;
         summary.add(counts);
         (options.progress)(summary.read);
     }
@@ -131,7 +130,9 @@ impl<'a> Reading<'a> {
                 Ok(person) => batch.extend(self.prepare(&row, &person)),
                 Err(problems) => self.rejects.problems(row.line(), &problems),
             }
-            if batch.len() == BATCH && batches.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+            if batch.len() == BATCH
+                && batches.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err()
+            {
                 // The writer has failed and says why.
                 return Ok(());
             }

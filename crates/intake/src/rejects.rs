@@ -27,10 +27,6 @@ impl Rejects {
         self.reasons.len()
     }
 
-    pub fn append(&mut self, mut other: Self) {
-        self.reasons.append(&mut other.reasons);
-    }
-
     /// Writes the rejected rows in the layout of the list; reads the list a second time for it, so
     /// that the first reading keeps no row.
     pub fn write(&self, table: &mut Table, path: &Path) -> Result<(), Error> {

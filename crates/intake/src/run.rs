@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use sohoc_acts::desk::Desk;
-use sohoc_acts::access::Actor;
 use sohoc_acts::Office;
+use sohoc_acts::access::Actor;
+use sohoc_acts::desk::Desk;
 use sohoc_ledger::db::Moment;
 use sohoc_ledger::imports::{self, ImportCounts};
 use sohoc_papers::tables::DateRules;

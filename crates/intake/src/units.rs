@@ -121,7 +121,10 @@ impl Reading {
             span,
             resolution: None,
         };
-        Ok((NewHamlet { unit: hamlet, communes: vec![commune] }, row.area_class.as_deref().and_then(area_class)))
+        Ok((
+            NewHamlet { unit: hamlet, communes: vec![commune] },
+            row.area_class.as_deref().and_then(area_class),
+        ))
     }
 }
 

@@ -167,7 +167,9 @@ pub fn pass_on(
         },
     )?;
     writer.execute(
-        sql!("update role_grant set valid_to = $2 where unit_id = $1 and (valid_to is null or valid_to > $2)"),
+        sql!(
+            "update role_grant set valid_to = $2 where unit_id = $1 and (valid_to is null or valid_to > $2)"
+        ),
         &[&ended.uuid(), &last],
     )?;
     grant(writer, &running)?;

@@ -291,3 +291,21 @@ fn decode(row: &Row<'_>) -> Result<DossierRow, Fault> {
         ethnic_class: row.get(18)?,
     })
 }
+
+/// How many dossiers of a year stand at each unit, counted straight from the dossiers: what the
+/// tallies are held against.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn count_units(reader: &Reader<'_>, year: i64) -> Result<Vec<(UnitId, i64)>, Fault> {
+    reader.rows(
+        sql!(
+            "select dossier.unit_id, count(*)
+             from dossier join round on round.round_id = dossier.round_id
+             where round.year = $1 and dossier.state not in (60, 81, 82, 83)
+             group by dossier.unit_id order by dossier.unit_id"
+        ),
+        &[&year],
+        |row| Ok((UnitId::from_uuid(row.get(0)?), row.get(1)?)),
+    )
+}

@@ -12,6 +12,7 @@ mod dialect;
 mod fault;
 mod inspect;
 mod postgres;
+mod raw;
 mod row;
 mod sqlite;
 mod statement;
@@ -23,6 +24,7 @@ pub(crate) use dialect::make_table;
 pub use dialect::{Ddl, ddl, raw_batch};
 pub use fault::Fault;
 pub use inspect::{Shape, raw_rows, shape};
+pub use raw::{RawCopy, raw_copy};
 pub use row::{Field, Row};
 pub use statement::{Registered, Statement, inventory, statements};
 

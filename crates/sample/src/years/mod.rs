@@ -5,6 +5,7 @@
 
 mod cast;
 mod clock;
+mod everyone;
 mod models;
 mod people;
 mod procedure;
@@ -70,6 +71,26 @@ pub struct Years<'a> {
 /// The first day of everything: lists are taken in, the first accounts are made.
 const FIRST_DAY: Date = date(2023, 1, 4);
 
+/// Puts units, hamlets, classes of area, criteria sets and organizations on record.
+///
+/// # Errors
+/// Whatever an act returns.
+pub fn lay_out(sample: &Sample, office: &Office) -> Result<()> {
+    let console = Actor::console();
+    territory::load(
+        office,
+        &console,
+        CsvText { name: "admin-units.csv", text: sohoc_data::territory::CAO_BANG_UNITS },
+        CsvText { name: "unit-successions.csv", text: sohoc_data::territory::CAO_BANG_SUCCESSIONS },
+    )?;
+    territory::add_hamlets(office, &console, &sample.new_hamlets())?;
+    territory::add_area_classes(office, &console, sample.area_classes())?;
+    for (file, text) in sohoc_data::criteria::ALL {
+        rounds::load_criteria(office, &console, file, text)?;
+    }
+    cast::add_organizations(sample, office)
+}
+
 impl<'a> Years<'a> {
     /// Makes units, criteria, organizations and accounts, and registers everyone.
     ///
@@ -83,19 +104,7 @@ impl<'a> Years<'a> {
     ) -> Result<Self> {
         clock.set(FIRST_DAY, 8);
         watch.step("units, criteria, accounts", 0);
-        let console = Actor::console();
-        territory::load(
-            office,
-            &console,
-            CsvText { name: "admin-units.csv", text: sohoc_data::territory::CAO_BANG_UNITS },
-            CsvText { name: "unit-successions.csv", text: sohoc_data::territory::CAO_BANG_SUCCESSIONS },
-        )?;
-        territory::add_hamlets(office, &console, &sample.new_hamlets())?;
-        territory::add_area_classes(office, &console, sample.area_classes())?;
-        for (file, text) in sohoc_data::criteria::ALL {
-            rounds::load_criteria(office, &console, file, text)?;
-        }
-        cast::add_organizations(sample, office)?;
+        lay_out(sample, office)?;
         let cast = Cast::make(sample, office, FIRST_DAY)?;
         let people = sample.size() as usize;
         let mut years = Self {

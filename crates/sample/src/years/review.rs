@@ -112,6 +112,16 @@ impl Years<'_> {
         Ok(())
     }
 
+    pub(super) fn decide_commune(
+        &self,
+        round: &Round,
+        staff: &Staff,
+        dossiers: Vec<DossierId>,
+    ) -> Result<()> {
+        let issuer = Issuer::Unit(staff.unit);
+        self.decide(round, &staff.decider, (issuer, &staff.code, "QĐ-UBND"), None, dossiers)
+    }
+
     fn decide(
         &self,
         round: &Round,
@@ -193,8 +203,7 @@ impl Years<'_> {
             let appraisals: Vec<Appraisal> =
                 dossiers.iter().map(|dossier| Appraisal { dossier: *dossier, changes: Vec::new() }).collect();
             accept(dossier::appraise(self.office, &staff.officer, round, &appraisals)?)?;
-            let issuer = Issuer::Unit(staff.unit);
-            self.decide(round, &staff.decider, (issuer, &staff.code, "QĐ-UBND"), None, dossiers)?;
+            self.decide_commune(round, staff, dossiers)?;
         }
         Ok(())
     }
