@@ -5,9 +5,10 @@ use sohoc_acts::dossier::{self, Appraisal};
 use sohoc_acts::{people, rounds};
 use sohoc_rules::dossier::{Outcome, ScoreChange, State};
 use sohoc_rules::figures::Counter;
+use sohoc_rules::ids::PersonId;
 use sohoc_rules::people::LifeStatus;
 
-use crate::support::{Cast, code, decided_code, on_both, scores};
+use crate::support::{Cast, FORM, code, decided_code, on_both, scores};
 
 const NAMES: [&str; 3] = ["Nông Thị Hà", "Triệu Văn An", "Lý A Páo"];
 
@@ -192,5 +193,32 @@ fn after_the_round_is_closed_nothing_moves_whatever_the_caller_still_believes() 
         ] {
             assert_eq!(refused, "round.closed");
         }
+    });
+}
+
+#[test]
+fn who_is_enrolled_counts_as_registered_until_the_scores_come_or_nobody_is_met() {
+    on_both(|world| {
+        let people = world.people(&NAMES);
+        let volunteer = world.actor(Cast::VOLUNTEER);
+        let enrol = |who: &[PersonId]| {
+            let list: Vec<_> = who.iter().map(|person| (*person, FORM.to_owned())).collect();
+            dossier::enrol(&world.office, &volunteer, &world.round, &list).expect("allowed")
+        };
+        let answers = enrol(&[people[0], people[1], people[1]]);
+        let codes: Vec<_> = answers.iter().map(decided_code).collect();
+        assert_eq!(codes, ["done", "done", "dossier.twice_in_batch"]);
+        let dossiers: Vec<_> = answers.into_iter().flatten().collect();
+        assert_eq!((world.total(Counter::Registered), world.total(Counter::SelfAssessed)), (2, 0));
+        let again: Vec<_> = enrol(&people).into_iter().flatten().collect();
+        assert_eq!((&again[..2], again.len()), (&dossiers[..], 3), "who has a dossier keeps it");
+
+        assert_eq!(world.enter(&people[..1], 8), dossiers[..1]);
+        let met = dossier::mark(&world.office, &volunteer, &world.round, &again[1..], Outcome::Unreachable);
+        assert!(met.expect("allowed").iter().all(Result::is_ok));
+        assert_eq!((world.total(Counter::Registered), world.total(Counter::NotReached)), (1, 2));
+        let other = world.actor(Cast::OTHER_VOLUNTEER);
+        let list = [(people[0], FORM.to_owned())];
+        assert_eq!(code(dossier::enrol(&world.office, &other, &world.round, &list)), "access.out_of_scope");
     });
 }

@@ -248,7 +248,7 @@ fn run(dialect: Ddl, cases: u32) -> BTreeSet<String> {
 
 #[test]
 fn any_sequence_of_acts_leaves_figures_and_journal_whole() {
-    let done = run(Ddl::Sqlite, 40);
+    let done = run(Ddl::Sqlite, 24);
     for act in [
         "submit",
         "endorse",
