@@ -1,2 +1,39 @@
-//! x
-fn main() {}
+//! The door: command line, configuration and wiring. Nothing else lives here.
+//!
+//! A command reads its arguments, opens the office, calls an act or a query and shows the answer.
+//! Only this crate knows the machine's clock, its source of chance and its standard output; only
+//! [`output`] prints. Exit codes: 0 done, 1 refused or failed with one sentence on standard error,
+//! 2 wrong usage.
+
+mod cli;
+mod clock;
+mod commands;
+mod config;
+mod error;
+mod office;
+mod output;
+mod place;
+mod progress;
+mod question;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::Cli;
+use crate::config::Config;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output::new(cli.json);
+    let done =
+        Config::load(cli.config.as_deref()).and_then(|config| commands::run(cli.command, &config, output));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -16,7 +16,6 @@ pub use serve::serve;
 pub use state::Counter;
 
 /// All routes of the counter.
-#[must_use]
 pub fn router(counter: Counter) -> Router {
     Router::new().route("/", get(start::page)).route("/healthz", get(start::health)).with_state(counter)
 }

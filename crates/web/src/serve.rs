@@ -9,39 +9,61 @@ use sohoc_acts::Office;
 use crate::{Counter, router};
 
 /// Answers requests on one thread, with the ledger's work on others, until Ctrl-C or the system's
-/// request to end; requests that were begun are answered first.
+/// request to end; requests that were begun are answered first. `ready` is told once it can be stopped
+/// so and answers.
 ///
 /// # Errors
 /// When the system refuses what listening needs.
-pub fn serve(listener: TcpListener, office: Arc<Office>) -> io::Result<()> {
+pub fn serve(listener: TcpListener, office: Arc<Office>, ready: impl FnOnce()) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, router(Counter::new(office))).with_graceful_shutdown(asked_to_stop()).await
+        let stop = Stop::listen()?;
+        ready();
+        axum::serve(listener, router(Counter::new(office))).with_graceful_shutdown(stop.asked()).await
     })
 }
 
-/// Returns when somebody presses Ctrl-C or, on Unix, when the system ends the service.
-async fn asked_to_stop() {
-    #[cfg(unix)]
-    {
+/// The requests to stop, heard from the moment it exists.
+#[cfg(unix)]
+struct Stop {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Stop {
+    fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut interrupt), Ok(mut terminate)) =
-            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-        {
-            let (mut interrupted, mut terminated) = (Box::pin(interrupt.recv()), Box::pin(terminate.recv()));
-            std::future::poll_fn(|context| {
-                let stopped = interrupted.as_mut().poll(context).is_ready()
-                    || terminated.as_mut().poll(context).is_ready();
-                if stopped { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-            })
-            .await;
-            return;
-        }
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without a way to be told, it serves until it is ended.
-        std::future::pending::<()>().await;
+
+    /// Returns when somebody presses Ctrl-C or the system ends the service.
+    async fn asked(mut self) {
+        std::future::poll_fn(|context| {
+            let asked =
+                self.interrupt.poll_recv(context).is_ready() || self.terminate.poll_recv(context).is_ready();
+            if asked { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
+    }
+}
+
+/// The requests to stop: Ctrl-C alone.
+#[cfg(not(unix))]
+struct Stop;
+
+#[cfg(not(unix))]
+impl Stop {
+    const fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn asked(self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a way to be told, it serves until it is ended.
+            std::future::pending::<()>().await;
+        }
     }
 }
