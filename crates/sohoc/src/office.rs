@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,13 +14,46 @@ use sohoc_ledger::keys::Keyring;
 use crate::clock::{MachineClock, system_chance};
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::output;
+
+/// An office in use by one command. On PostgreSQL acts leave their journal entries unsealed, so that
+/// writers never wait for each other; the command seals them when it ends.
+pub struct OpenOffice {
+    office: Arc<Office>,
+    leaves_tail: bool,
+}
+
+impl OpenOffice {
+    /// The same office for other threads.
+    pub fn shared(&self) -> Arc<Office> {
+        Arc::clone(&self.office)
+    }
+}
+
+impl Deref for OpenOffice {
+    type Target = Office;
+
+    fn deref(&self) -> &Office {
+        &self.office
+    }
+}
+
+impl Drop for OpenOffice {
+    fn drop(&mut self) {
+        if self.leaves_tail
+            && let Err(error) = self.office.seal()
+        {
+            output::note(&format!("The last entries of the journal wait for their seal: {error}."));
+        }
+    }
+}
 
 /// Opens a ledger that is there. Neither a ledger nor keys are ever made here: new keys beside an old
 /// ledger would open nothing.
 ///
 /// # Errors
 /// When the ledger or its keys are missing or do not belong together.
-pub fn open(config: &Config) -> Result<Office> {
+pub fn open(config: &Config) -> Result<OpenOffice> {
     let ledger = found(&config.ledger);
     let Some(keys) = read_keys(&config.keys)? else {
         return Err(missing_keys(config, ledger));
@@ -37,7 +71,7 @@ pub fn open(config: &Config) -> Result<Office> {
 ///
 /// # Errors
 /// When a ledger is there without its keys, or cannot be made.
-pub fn create(config: &Config) -> Result<Office> {
+pub fn create(config: &Config) -> Result<OpenOffice> {
     if let Some(keys) = read_keys(&config.keys)? {
         return assemble(config, keys);
     }
@@ -81,8 +115,10 @@ pub fn name(ledger: &Address) -> String {
     }
 }
 
-fn assemble(config: &Config, keys: Keyring) -> Result<Office> {
-    Ok(Office::open(config.ledger.clone(), keys, Arc::new(MachineClock), system_chance()?)?)
+fn assemble(config: &Config, keys: Keyring) -> Result<OpenOffice> {
+    let office = Office::open(config.ledger.clone(), keys, Arc::new(MachineClock), system_chance()?)?;
+    let leaves_tail = matches!(config.ledger, Address::Schema { .. });
+    Ok(OpenOffice { office: Arc::new(office), leaves_tail })
 }
 
 /// Whether the ledger is there; `None` when only its server can tell.
