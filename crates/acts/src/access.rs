@@ -67,11 +67,8 @@ impl Actor {
     /// matters and no other.
     #[must_use]
     pub fn citizens(people: &[PersonId]) -> Self {
-        let own = |person: &PersonId| Grant {
-            role: Role::Citizen,
-            scope: Scope::Own(*person),
-            span: Span::ALWAYS,
-        };
+        let own =
+            |person: &PersonId| Grant { role: Role::Citizen, scope: Scope::Own(*person), span: Span::ALWAYS };
         Self {
             account: None,
             sign_in: "citizens".to_owned(),

@@ -7,7 +7,7 @@ use sohoc_acts::access::Actor;
 use sohoc_acts::dossier::{Submission, enter};
 use sohoc_acts::rounds::{self, Round};
 use sohoc_acts::{Office, dossier::Entered};
-use sohoc_ledger::people;
+use sohoc_ledger::people::{self, LikeKey};
 use sohoc_papers::tables::assessments::{AssessmentRow, SCHEMA, read};
 use sohoc_papers::tables::{Duplicates, open};
 use sohoc_rules::criteria::Scores;
@@ -75,7 +75,7 @@ struct Waiting {
 
 enum Who {
     Number(Vec<u8>),
-    Like((String, i64, sohoc_rules::ids::UnitId)),
+    Like(LikeKey),
 }
 
 struct Intake<'a> {
@@ -121,7 +121,13 @@ impl Intake<'_> {
             commune: row.commune.as_deref(),
             district: None,
         })?;
-        Ok(Who::Like((fold(name.as_str()), i64::from(birth.year()), home)))
+        Ok(Who::Like(LikeKey {
+            name_fold: fold(name.as_str()),
+            birth_year: i64::from(birth.year()),
+            birth_month: birth.month().map(i64::from),
+            birth_day: birth.day().map(i64::from),
+            unit: home.uuid(),
+        }))
     }
 
     fn write(&mut self) -> Result<(), Error> {
@@ -160,7 +166,7 @@ impl Intake<'_> {
         for row in waiting {
             match &row.who {
                 Who::Number(hash) => hashes.push(hash.clone()),
-                Who::Like((name, year, home)) => likes.push((name.clone(), *year, home.uuid())),
+                Who::Like(key) => likes.push(key.clone()),
             }
         }
         let (by_number, by_likeness) = self.office.read(|reader| {

@@ -170,7 +170,7 @@ impl<'a> Reading<'a> {
         }
         let earlier = match &person.number {
             Some(number) => self.duplicates.note(number.reveal(), person.line),
-            None => self.duplicates.note((fold(person.name.as_str()), birth.year(), home), person.line),
+            None => self.duplicates.note((fold(person.name.as_str()), birth, home), person.line),
         };
         if let Some(earlier) = earlier {
             return Err(format!(

@@ -31,11 +31,14 @@ pub fn enrol(
         rounds::check_open(desk, round)?;
         let ids: Vec<PersonId> = people.iter().map(|(person, _)| *person).collect();
         let records = on_record(desk, &ids)?;
-        desk.permit_each(ActKind::EnterForOther, records.iter().map(|person| Place {
-            unit: person.unit.map(UnitId::from_uuid),
-            organization: person.organization.map(OrganizationId::from_uuid),
-            person: None,
-        }))?;
+        desk.permit_each(
+            ActKind::EnterForOther,
+            records.iter().map(|person| Place {
+                unit: person.unit.map(UnitId::from_uuid),
+                organization: person.organization.map(OrganizationId::from_uuid),
+                person: None,
+            }),
+        )?;
         let keys: Vec<_> = records.iter().map(|person| person.id).collect();
         let known = dossier::find_of(desk, round.id, &keys)?;
         let mut rows = Vec::new();

@@ -86,7 +86,8 @@ pub fn add(desk: &Desk<'_>, round: &Round, act: &'static str, rows: &[DossierRow
     }
     let mut steps = Vec::with_capacity(rows.len());
     for row in rows {
-        let state = State::from_code(row.state).ok_or_else(|| Fault::broken("dossier", "state", row.state))?;
+        let state =
+            State::from_code(row.state).ok_or_else(|| Fault::broken("dossier", "state", row.state))?;
         shift(desk, round.rules.year, row, None, state)?;
         steps.push(step_row(row, act, entry, None));
     }

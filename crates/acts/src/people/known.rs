@@ -42,7 +42,7 @@ fn facts(desk: &Desk<'_>, ids: &[PersonId]) -> Result<Vec<PersonRow>> {
 /// For each registration the person it is about, if on record.
 ///
 /// The same personal number is the same person. Where one of the two sides has no number, the same
-/// folded name, birth year and home are: lists without numbers come first, the numbers later.
+/// folded name, birth date and home are: lists without numbers come first, the numbers later.
 pub(super) fn find_known(desk: &Desk<'_>, people: &[&Prepared]) -> Result<Vec<Option<PersonRow>>> {
     let mut known = find_alike(desk, people)?;
     // A number decides over a name. The alike is asked first all the same: in a list that comes again
@@ -83,11 +83,8 @@ pub(super) fn find_holders(
     Ok(holders.into_iter().map(|holder| rows.get(&holder?).cloned()).collect())
 }
 
-/// Whether the record itself answers the registration's name, birth year and home, not one that was
+/// Whether the record itself answers the registration's name, birth date and home, not one that was
 /// merged into it.
 pub(super) fn is_alike(prepared: &Prepared, row: &PersonRow) -> bool {
-    let (name_fold, birth_year, unit) = prepared.like_key();
-    sohoc_rules::vietnamese::fold(&row.name) == name_fold
-        && row.birth_year == birth_year
-        && row.unit == Some(unit)
+    prepared.like_key().fits(&sohoc_rules::vietnamese::fold(&row.name), row)
 }

@@ -2,7 +2,7 @@
 
 use sohoc_ledger::db::Day;
 use sohoc_ledger::keys::{Keyring, NONCE_LENGTH};
-use sohoc_ledger::people::{NewPerson, NewResidence};
+use sohoc_ledger::people::{LikeKey, NewPerson, NewResidence};
 use sohoc_rules::ids::{OrganizationId, PersonId, UnitId};
 use sohoc_rules::people::{BirthDate, EthnicClass, EthnicGroup, PersonName, PersonalNumber, Sex};
 use sohoc_rules::time::Date;
@@ -96,9 +96,16 @@ impl Prepared {
         UnitId::from_uuid(self.residence.unit)
     }
 
-    /// What the same person would have in common with this list: folded name, birth year, home.
-    pub(super) fn like_key(&self) -> (String, i64, Uuid) {
-        (self.person.name_fold.clone(), self.person.birth_year, self.residence.unit)
+    /// What the same person would have in common with this list when there is no number to tell.
+    #[must_use]
+    pub fn like_key(&self) -> LikeKey {
+        LikeKey {
+            name_fold: self.person.name_fold.clone(),
+            birth_year: self.person.birth_year,
+            birth_month: self.person.birth_month,
+            birth_day: self.person.birth_day,
+            unit: self.residence.unit,
+        }
     }
 
     /// The employer.

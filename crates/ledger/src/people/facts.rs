@@ -84,25 +84,56 @@ pub fn find_by_number(reader: &Reader<'_>, hashes: &[Vec<u8>]) -> Result<Vec<Opt
     )
 }
 
-/// Someone living in the unit with this folded name and birth year: the same person for a list that
-/// carries no numbers, a suspected double for one that does. Of several the one without a number comes
-/// first, and a merged record last: for it the answer is the record it was merged into.
+/// What two records of one person have in common when there is no number to tell.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LikeKey {
+    /// Folded name.
+    pub name_fold: String,
+    /// Year of birth.
+    pub birth_year: i64,
+    /// Month of birth; unknown agrees with any.
+    pub birth_month: Option<i64>,
+    /// Day of birth; unknown agrees with any.
+    pub birth_day: Option<i64>,
+    /// Present home.
+    pub unit: Uuid,
+}
+
+impl LikeKey {
+    /// Whether a record answers the key.
+    #[must_use]
+    pub fn fits(&self, name_fold: &str, row: &PersonRow) -> bool {
+        let agree = |one: Option<i64>, other: Option<i64>| one.is_none() || other.is_none() || one == other;
+        self.name_fold == name_fold
+            && self.birth_year == row.birth_year
+            && agree(self.birth_month, row.birth_month)
+            && agree(self.birth_day, row.birth_day)
+            && row.unit == Some(self.unit)
+    }
+}
+
+/// Someone living in the unit with this folded name and a birth date that agrees: the same person for
+/// a list that carries no numbers, a suspected double for one that does. Of several the one without a
+/// number comes first, and a merged record last: for it the answer is the record it was merged into.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn find_like(reader: &Reader<'_>, keys: &[(String, i64, Uuid)]) -> Result<Vec<Option<PersonId>>, Fault> {
+pub fn find_like(reader: &Reader<'_>, keys: &[LikeKey]) -> Result<Vec<Option<PersonId>>, Fault> {
     reader.find_each(
         sql!(
             "select coalesce(person.merged_into, person.person_id)
              from person join residence home on home.person_id = person.person_id
              where person.name_fold = $1 and person.birth_year = $2 and home.unit_id = $3
                 and home.valid_to is null
+                and coalesce(person.birth_month, $4, 0) = coalesce($4, person.birth_month, 0)
+                and coalesce(person.birth_day, $5, 0) = coalesce($5, person.birth_day, 0)
              order by case when person.merged_into is null then 0 else 1 end,
+                case when coalesce(person.birth_day, 0) = coalesce($5, 0) then 0 else 1 end,
                 case when person.number_hash is null then 0 else 1 end, person.person_id
              limit 1"
         ),
         keys,
-        |key| [&key.0, &key.1, &key.2],
+        |key| [&key.name_fold, &key.birth_year, &key.unit, &key.birth_month, &key.birth_day],
         |row| row.get(0).map(PersonId::from_uuid),
     )
 }

@@ -15,7 +15,7 @@ mod search;
 pub use add::{NewPerson, NewResidence, add, add_employments, add_ethnicities, add_residences};
 pub use change::{close_employment, close_residences, remove_ethnicity, set_facts, set_life, set_number};
 pub use export::{ListedPerson, list_homeless, list_residents};
-pub use facts::{PersonRow, facts, find_by_number, find_like, number_sealed};
+pub use facts::{LikeKey, PersonRow, facts, find_by_number, find_like, number_sealed};
 pub use merge::{MergeRow, find_merge, merge, titles_and_dossiers, undo};
 pub use roster::{RosterRow, residents, roster};
 pub use scope::Scope;

@@ -37,6 +37,8 @@ pub fn a_person_has_one_dossier_in_a_round(ledger: &Ledger) {
     let found = ledger.read(|reader| dossier::find_of(reader, world.round, &of));
     assert_eq!(found, [Some(dossiers[0]), None, Some(dossiers[2])]);
     assert_eq!(ledger.read(|reader| dossier::count_states(reader, world.round)), [(10, 2), (20, 1)]);
+    let units = ledger.read(|reader| dossier::count_units(reader, 2026));
+    assert_eq!(units.iter().map(|(_, people)| people).sum::<i64>(), 3);
 }
 
 pub fn a_dossier_that_moved_in_between_is_not_overwritten(ledger: &Ledger) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sohoc_ledger::db::{Day, Fault};
 use sohoc_ledger::dossier;
-use sohoc_ledger::people::{self, MergeRow, NewPerson, NewResidence, PersonRow, RosterRow, Scope};
+use sohoc_ledger::people::{self, LikeKey, MergeRow, NewPerson, NewResidence, PersonRow, RosterRow, Scope};
 use sohoc_rules::ids::{PersonId, RoundId, UnitId};
 use uuid::Uuid;
 
@@ -103,7 +103,9 @@ pub fn a_known_personal_number_is_not_added_twice(ledger: &Ledger) {
 pub fn a_likeness_leads_to_the_record_that_stands(ledger: &Ledger) {
     World::new(ledger);
     let like = |name: &str, year, unit| {
-        let key = [(name.to_owned(), year, id(unit))];
+        let name_fold = name.to_owned();
+        let (birth_month, birth_day) = (None, None);
+        let key = [LikeKey { name_fold, birth_year: year, birth_month, birth_day, unit: id(unit) }];
         ledger.read(|reader| people::find_like(reader, &key)).remove(0)
     };
     let found = |number| Some(PersonId::from_uuid(id(number)));
