@@ -358,3 +358,75 @@ pub fn lines(reader: &Reader<'_>, decision: DecisionId) -> Result<Vec<(i64, Stri
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
 }
+
+/// A line of a decision with all that its annex prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnexRow {
+    /// Number and sign as printed, like `05/QĐ-UBND`.
+    pub printed: String,
+    /// The day it bears.
+    pub dated: Day,
+    /// Unit or organization that issued it.
+    pub issuer: Uuid,
+    /// Name of the organization, when it is one.
+    pub organization: Option<String>,
+    /// Code of the kind.
+    pub kind: i64,
+    /// Place on the list.
+    pub line: i64,
+    /// Code of the verdict.
+    pub verdict: i64,
+    /// Name of the person.
+    pub name: String,
+    /// Year of birth.
+    pub birth_year: i64,
+    /// Where the person is counted.
+    pub unit: Uuid,
+    /// Serial of the certificate.
+    pub serial: Option<String>,
+}
+
+/// Hands over all lines of all decisions for a year, decision by decision. For the acts and files of
+/// the whole ledger; pages ask for one decision.
+///
+/// # Errors
+/// A [`Fault`] of the store, or the first that `take` returns.
+pub fn annexes(
+    reader: &Reader<'_>,
+    title_year: i64,
+    mut take: impl FnMut(&AnnexRow) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    reader.for_each(
+        sql!(
+            "select decision.number, decision.sign, decision.dated, decision.issuer_id, organization.name,
+                decision.kind, line.line, line.verdict, person.name, person.birth_year, dossier.unit_id,
+                certificate.serial
+             from decision
+             join decision_line line on line.decision_id = decision.decision_id
+             join person on person.person_id = line.person_id
+             join dossier on dossier.dossier_id = line.dossier_id
+             left join organization on organization.organization_id = decision.issuer_id
+             left join certificate
+                on certificate.decision_id = line.decision_id and certificate.line = line.line
+             where decision.title_year = $1
+             order by decision.decision_id, line.line"
+        ),
+        &[&title_year],
+        |row| {
+            let number: i64 = row.get(0)?;
+            take(&AnnexRow {
+                printed: format!("{number:02}/{}", row.text(1)?),
+                dated: row.get(2)?,
+                issuer: row.get(3)?,
+                organization: row.get(4)?,
+                kind: row.get(5)?,
+                line: row.get(6)?,
+                verdict: row.get(7)?,
+                name: row.get(8)?,
+                birth_year: row.get(9)?,
+                unit: row.get(10)?,
+                serial: row.get(11)?,
+            })
+        },
+    )
+}

@@ -13,7 +13,7 @@ use sohoc_rules::time::Date;
 
 pub use export::{ExportCommand, Leaving};
 pub use figures::{By, FiguresArgs, QuestionArgs};
-pub use values::{Anchor, UnitAt};
+pub use values::{Anchor, UnitAt, Years};
 use values::{counting_rules, day};
 
 /// Sổ học, the ledger of the Learning Citizen programme: people, rounds, decisions and figures.
@@ -34,6 +34,8 @@ pub struct Cli {
 /// Everything the program does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a ledger of invented people with whole years in it, and serve it
+    Demo(DemoArgs),
     /// Make an empty ledger for real use: units, criteria, targets, the first administrator
     Init(InitArgs),
     /// Take in lists as people send them: XLSX, XLS, ODS or CSV
@@ -60,6 +62,48 @@ pub enum Command {
     Doctor,
     /// Serve the pages
     Serve(ServeArgs),
+    /// Measure a province's work on this machine beside the raw engine
+    Bench(BenchArgs),
+}
+
+/// `sohoc demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder to make; an older demonstration in it is replaced
+    #[arg(long, value_name = "DIR", default_value = "sohoc-demo")]
+    pub dir: PathBuf,
+    /// How many people to invent
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub people: u32,
+    /// Years to run, one or a range
+    #[arg(long, value_name = "FROM-TO", default_value = "2023-2026")]
+    pub years: Years,
+    /// The same seed gives the same people
+    #[arg(long, value_name = "S", default_value_t = 677)]
+    pub seed: u64,
+    /// End when the ledger is made
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Address to serve on [default: that of the configuration]
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// `sohoc bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// How many people
+    #[arg(long, value_name = "N", default_value_t = 390_000, value_parser = clap::value_parser!(u32).range(1_000..=1_000_000))]
+    pub people: u32,
+    /// The same seed gives the same people
+    #[arg(long, value_name = "S", default_value_t = 677)]
+    pub seed: u64,
+    /// Also take in the list as one workbook of 25 columns for each commune
+    #[arg(long)]
+    pub workbooks: bool,
+    /// Folder for the files of the run, which are deleted at its end
+    #[arg(long, value_name = "DIR", default_value = "target")]
+    pub dir: PathBuf,
 }
 
 /// `sohoc init`.

@@ -77,9 +77,8 @@ impl Cube {
         let cells = self.slice(question.year, question.counter);
         let counted: Option<Vec<bool>> =
             question.within.map(|within| self.units.iter().map(|unit| within(*unit)).collect());
-        let cells = cells
-            .iter()
-            .filter(|cell| counted.as_ref().is_none_or(|counted| counted[cell.unit as usize]));
+        let cells =
+            cells.iter().filter(|cell| counted.as_ref().is_none_or(|counted| counted[cell.unit as usize]));
         match question.by {
             Dimension::Units(projection) => self.by_unit(cells, projection),
             Dimension::Organizations => self.by_organization(cells),

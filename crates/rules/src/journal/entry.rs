@@ -31,7 +31,6 @@ pub struct Entry {
     pub body: String,
 }
 
-
 impl Entry {
     /// SHA-256 over all fields, each with its length before it, so that no two different entries
     /// can be written as the same bytes.
@@ -41,7 +40,10 @@ impl Entry {
         hash.update(TAG);
         hash.update(self.id.uuid().as_bytes());
         hash.update(self.at.microseconds().to_be_bytes());
-        field(&mut hash, self.actor_id.map(AccountId::uuid).as_ref().map_or(&[], |id| id.as_bytes().as_slice()));
+        field(
+            &mut hash,
+            self.actor_id.map(AccountId::uuid).as_ref().map_or(&[], |id| id.as_bytes().as_slice()),
+        );
         field(&mut hash, self.actor.as_bytes());
         field(&mut hash, self.act.as_bytes());
         field(&mut hash, self.unit.map(UnitId::uuid).as_ref().map_or(&[], |id| id.as_bytes().as_slice()));

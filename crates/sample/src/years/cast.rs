@@ -131,6 +131,7 @@ fn province_accounts(from: Date) -> impl Iterator<Item = NewAccount> {
     [
         (Role::ProvinceOfficer, "hoitinh", "Hội Khuyến học tỉnh"),
         (Role::ProvinceInspector, "kiemtra", "Kiểm tra của tỉnh"),
+        (Role::Administrator, "quantri", "Quản trị hệ thống"),
     ]
     .into_iter()
     .map(move |(role, sign_in, name)| NewAccount {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use sohoc_acts::access::Actor;
-use sohoc_acts::{Office, Result, figures, rounds, territory};
+use sohoc_acts::{Office, Result, figures, rounds, targets, territory};
 use sohoc_rules::dossier::{CountingRule, RoundRules};
 use sohoc_rules::figures::Counter;
 use sohoc_rules::ids::{LearningModelId, PersonId};
@@ -88,6 +88,7 @@ pub fn lay_out(sample: &Sample, office: &Office) -> Result<()> {
     for (file, text) in sohoc_data::criteria::ALL {
         rounds::load_criteria(office, &console, file, text)?;
     }
+    targets::load_targets(office, &console, "targets.toml", sohoc_data::plan::CAO_BANG_TARGETS)?;
     cast::add_organizations(sample, office)
 }
 

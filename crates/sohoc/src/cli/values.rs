@@ -55,6 +55,32 @@ impl FromStr for Anchor {
 }
 
 /// Reads a day.
+/// Years from one to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Years {
+    /// The first.
+    pub from: i16,
+    /// The last.
+    pub to: i16,
+}
+
+impl FromStr for Years {
+    type Err = String;
+
+    /// Reads `2024` or `2023-2026`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || "write years from 2023 on, like 2023-2026".to_owned();
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        let from: i16 = from.trim().parse().map_err(|_| wrong())?;
+        let to: i16 = to.trim().parse().map_err(|_| wrong())?;
+        if (2023..=2100).contains(&from) && (from..=2100).contains(&to) {
+            Ok(Self { from, to })
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
 pub fn day(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| "write a day like 2026-07-01".to_owned())
 }

@@ -1,6 +1,8 @@
 //! One file for each thing the command line does.
 
+mod bench;
 mod decide;
+mod demo;
 mod doctor;
 mod export;
 mod figures;
@@ -23,6 +25,8 @@ use crate::output::Output;
 /// Whatever kept it from being done; `main` tells the user.
 pub fn run(command: Command, config: &Config, output: Output) -> Result<()> {
     match command {
+        Command::Demo(args) => demo::run(&args, output),
+        Command::Bench(args) => bench::run(&args, output),
         Command::Init(args) => init::run(&args, config, output),
         Command::Import(what) => import::run(&what, config, output),
         Command::Export(what) => export::run(&what, config, output),
