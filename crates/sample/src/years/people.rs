@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use sohoc_acts::people::{self, Life, Move, Prepared, Registration, prepare};
+use sohoc_acts::people::{self, Life, Move, Prepared, Registered, Registration, prepare};
 use sohoc_acts::{Error, Result};
 use sohoc_rules::ids::PersonId;
 use sohoc_rules::people::{EthnicGroup, LifeStatus, PersonName, PersonalNumber};
@@ -52,11 +52,13 @@ impl Years<'_> {
         let staff = self.cast.of_hamlet(self.sample, first, SINCE)?;
         let outcomes = people::register(self.office, &staff.officer, &prepared)?;
         for ((index, is_second, _), outcome) in batch.drain(..).zip(outcomes) {
-            if is_second {
-                self.doubles.push((index, outcome.person()));
-            } else {
-                self.ids[index as usize] = Some(outcome.person());
-                self.homes[index as usize] = self.sample.person(index).hamlet;
+            self.homes[index as usize] = self.sample.person(index).hamlet;
+            match outcome {
+                Registered::Added(person) if is_second => self.doubles.push((index, person)),
+                Registered::Added(person) => self.ids[index as usize] = Some(person),
+                // Somebody without a number, of the same name, birth and hamlet as another: the list has
+                // made one of two, as lists do.
+                Registered::Updated(..) | Registered::Unchanged(_) => {}
             }
         }
         self.watch.done(prepared.len() as u64);

@@ -21,6 +21,8 @@ use super::procedure::{Work, accept, submission};
 
 /// One transaction.
 const BATCH: usize = 1_000;
+/// Members of a commune's council.
+const SEATS: usize = 7;
 
 impl Years<'_> {
     fn staff(&self, works: &[Work]) -> Result<Option<&Staff>> {
@@ -102,7 +104,7 @@ impl Years<'_> {
             let staff = self.cast.of_hamlet(self.sample, hamlet, day)?;
             let issuer = Issuer::Unit(staff.unit);
             let session = self.session(round, staff, hamlet, issuer)?;
-            self.decide(round, &staff.decider, (issuer, &staff.code, "QĐ-UBND"), Some(session), dossiers)?;
+            self.decide(round, &staff.decider, (issuer, &staff.code, "QĐ-UBND"), session, dossiers)?;
         }
         for (place, dossiers) in by_organization {
             let issuer = Issuer::Organization(organization_id(self.sample, place));
@@ -159,9 +161,25 @@ impl Years<'_> {
         }
     }
 
-    fn session(&self, round: &Round, staff: &Staff, hamlet: usize, body: Issuer) -> Result<CouncilSession> {
-        let members: Vec<_> =
-            self.sample.volunteers(hamlet).into_iter().filter_map(|index| self.ids[index as usize]).collect();
+    /// A session of people of the commune; `None` in a sample so small that nobody could sit in it.
+    fn session(
+        &self,
+        round: &Round,
+        staff: &Staff,
+        hamlet: usize,
+        body: Issuer,
+    ) -> Result<Option<CouncilSession>> {
+        let commune = self.sample.hamlets()[hamlet].commune;
+        let hamlets = self.sample.hamlets().iter().enumerate();
+        let members: Vec<_> = hamlets
+            .filter(|(_, hamlet)| hamlet.commune == commune && hamlet.people > 0)
+            .flat_map(|(place, _)| self.sample.volunteers(place))
+            .filter_map(|index| self.ids[index as usize])
+            .take(SEATS)
+            .collect();
+        if members.is_empty() {
+            return Ok(None);
+        }
         let votes = Tally { in_favour: u32::try_from(members.len()).unwrap_or(0), ..Tally::default() };
         let held = HoldSession {
             body,
@@ -171,7 +189,7 @@ impl Years<'_> {
             members,
             votes,
         };
-        hold_session(self.office, &staff.officer, &held)
+        hold_session(self.office, &staff.officer, &held).map(Some)
     }
 
     /// Some who were declined ask again, are scored again, and decided on once more.
