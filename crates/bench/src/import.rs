@@ -83,7 +83,7 @@ fn raw(options: &Options<'_>, from: &Path, people: u64, rate: f64, report: &mut 
     let to = options.folder.join("raw.db");
     drop(Stage::new(&options.folder, "raw.db")?);
     let watch = Stopwatch::start();
-    let copied = raw_copy(from, &to, &TABLES, &|| watch.nanoseconds())?;
+    let copied = raw_copy(from, &to, &["unit", "organization"], &TABLES, &|| watch.nanoseconds())?;
     remove(&to)?;
     let seconds = copied.nanoseconds as f64 / 1e9;
     let raw_rate = people as f64 / seconds;

@@ -16,27 +16,27 @@ pub struct RawCopy {
     pub nanoseconds: u64,
 }
 
-/// Tables that others refer to; copied first and not counted.
-const GROUND: [&str; 2] = ["unit", "organization"];
 /// Rows read ahead at a time, outside the measured time.
 const AHEAD: usize = 20_000;
 
 /// Writes the rows of `tables` of one ledger file into another with the same, empty tables and
 /// indexes: plain prepared inserts in one transaction, nothing computed, nothing checked but what the
-/// schema checks. `nanoseconds` is a running stopwatch.
+/// schema checks. The rows of `ground`, to which others refer, are copied first and not counted.
+/// `nanoseconds` is a running stopwatch.
 ///
 /// # Errors
 /// A [`Fault`] of the engine.
 pub fn raw_copy(
     from: &Path,
     to: &Path,
+    ground: &[&str],
     tables: &[&str],
     nanoseconds: &dyn Fn() -> u64,
 ) -> Result<RawCopy, Fault> {
     let source = sqlite::open_reader(from)?;
     let target = sqlite::open_writer(to)?;
     sqlite::batch(&target, "begin immediate")?;
-    for table in GROUND {
+    for table in ground {
         copy(&source, &target, table, &|| 0)?;
     }
     sqlite::batch(&target, "commit")?;

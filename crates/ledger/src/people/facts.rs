@@ -119,12 +119,14 @@ impl LikeKey {
 /// # Errors
 /// A [`Fault`] of the store.
 pub fn find_like(reader: &Reader<'_>, keys: &[LikeKey]) -> Result<Vec<Option<PersonId>>, Fault> {
+    // A cross join is read by SQLite in the order it is written: names first. Left to itself it walks
+    // through everybody in the hamlet for each row of a list.
     reader.find_each(
         sql!(
             "select coalesce(person.merged_into, person.person_id)
-             from person join residence home on home.person_id = person.person_id
-             where person.name_fold = $1 and person.birth_year = $2 and home.unit_id = $3
-                and home.valid_to is null
+             from person cross join residence home
+             where person.name_fold = $1 and person.birth_year = $2
+                and home.person_id = person.person_id and home.unit_id = $3 and home.valid_to is null
                 and coalesce(person.birth_month, $4, 0) = coalesce($4, person.birth_month, 0)
                 and coalesce(person.birth_day, $5, 0) = coalesce($5, person.birth_day, 0)
              order by case when person.merged_into is null then 0 else 1 end,

@@ -1,5 +1,6 @@
 //! One row of a list of people, cell by cell.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use sohoc_rules::people::BirthDate;
@@ -41,7 +42,8 @@ impl PeopleRow {
     pub(super) const EMPLOYER: usize = 8;
 
     /// Writes a person into the row, reusing its memory: a list of a province has 390,000 of them.
-    pub(super) fn fill(&mut self, sample: &Sample, person: &InventedPerson, day: Date) {
+    /// Whoever writes a hamlet's code does so where its name would be asked about.
+    pub(super) fn fill(&mut self, sample: &Sample, person: &InventedPerson, day: Date, by_code: &[bool]) {
         let hamlet = &sample.hamlets()[person.hamlet];
         let commune = sample.communes()[hamlet.commune].name_on(day);
         let organizations = sample.organizations();
@@ -60,7 +62,11 @@ impl PeopleRow {
             self.cells[place].push_str(text);
         }
         self.cells[Self::HAMLET].clear();
-        hamlet.write_name(&mut self.cells[Self::HAMLET]);
+        if by_code[person.hamlet] {
+            self.cells[Self::HAMLET].push_str(&hamlet.code);
+        } else {
+            hamlet.write_name(&mut self.cells[Self::HAMLET]);
+        }
         self.cells[Self::BIRTH].clear();
         write_birth(&mut self.cells[Self::BIRTH], person.birth, '/');
     }
@@ -70,12 +76,28 @@ impl Sample {
     /// The rows of a list of all people as it would be sent on a day, written by a careful or a hurried hand.
     /// Homes are those of [`crate::people::LIST_DAY`]: lists are seldom up to date.
     pub fn people_rows(&self, day: Date, hand: Hand) -> impl Iterator<Item = PeopleRow> + '_ {
+        let by_code = self.hamlets_by_code(day, hand);
         self.population().map(move |person| {
             let mut row = PeopleRow::default();
-            row.fill(self, &person, day);
+            row.fill(self, &person, day, &by_code);
             hand.spoil(&mut row, self, &person);
             row
         })
+    }
+}
+
+impl Sample {
+    /// Hamlets that a careful hand names by code on a day: those whose commune has another of the same name,
+    /// or shares its own name with another commune.
+    pub(super) fn hamlets_by_code(&self, day: Date, hand: Hand) -> Vec<bool> {
+        let name = |hamlet: &crate::territory::InventedHamlet| {
+            (self.communes[hamlet.commune].name_on(day), hamlet.name())
+        };
+        let mut seen: BTreeMap<_, u32> = BTreeMap::new();
+        for hamlet in &self.hamlets {
+            *seen.entry(name(hamlet)).or_default() += 1;
+        }
+        self.hamlets.iter().map(|hamlet| hand == Hand::Careful && seen[&name(hamlet)] > 1).collect()
     }
 }
 

@@ -14,9 +14,10 @@ use crate::Sample;
 pub fn write_people_csv(to: impl Write, sample: &Sample, day: Date, hand: Hand) -> io::Result<u32> {
     let mut file = csv::WriterBuilder::new().buffer_capacity(BUFFER_BYTES).from_writer(to);
     file.write_record(PeopleRow::HEADINGS)?;
+    let by_code = sample.hamlets_by_code(day, hand);
     let (mut row, mut written) = (PeopleRow::default(), 0);
     for person in sample.population() {
-        row.fill(sample, &person, day);
+        row.fill(sample, &person, day, &by_code);
         hand.spoil(&mut row, sample, &person);
         file.write_record(&row.cells)?;
         written += 1;
@@ -47,7 +48,7 @@ mod tests {
                 let hamlet = &sample.hamlets()[person.hamlet];
                 assert_eq!(record[0], *person.name);
                 assert_eq!(record[1], *person.number.unwrap_or_default());
-                assert_eq!(record[5], *hamlet.name());
+                assert!(record[5] == *hamlet.name() || record[5] == *hamlet.code, "{}", &record[5]);
                 assert_eq!(&record[6], sample.communes()[hamlet.commune].name_on(day));
             }
         }

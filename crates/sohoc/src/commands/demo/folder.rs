@@ -42,7 +42,11 @@ impl DemoFolder {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(failed(error)),
         }
-        fs::create_dir_all(folder.join("out")).map_err(failed)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder.join("out")).map_err(failed)?;
         fs::write(folder.join(MARK), MARK_TEXT).map_err(failed)?;
         Ok(Self(folder.to_owned()))
     }
