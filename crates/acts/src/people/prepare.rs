@@ -90,6 +90,13 @@ impl Prepared {
         PersonId::from_uuid(self.person.id)
     }
 
+    /// The folded name: the order in which a large batch is best written, for two indexes and the search
+    /// for namesakes go by it.
+    #[must_use]
+    pub fn name_fold(&self) -> &str {
+        &self.person.name_fold
+    }
+
     /// The home.
     #[must_use]
     pub const fn home(&self) -> UnitId {

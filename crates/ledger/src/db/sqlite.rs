@@ -18,8 +18,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Fault> {
     // FULL, not NORMAL: with NORMAL an act that was answered with a receipt may vanish in a power cut.
     batch(
         &connection,
-        "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 8000;
-         pragma cache_size = -65536; pragma temp_store = memory",
+        "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 24000;
+         pragma cache_size = -131072; pragma temp_store = memory",
     )?;
     Ok(connection)
 }
