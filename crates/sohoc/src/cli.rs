@@ -44,6 +44,8 @@ pub enum Command {
     /// Write lists to XLSX or CSV files
     #[command(subcommand)]
     Export(ExportCommand),
+    /// Look at a decree that changes the map, or carry it out
+    Reorganise(ReorganiseArgs),
     /// Open, close and follow the yearly rounds
     #[command(subcommand)]
     Round(RoundCommand),
@@ -155,6 +157,20 @@ pub struct ListArgs {
     /// Why personal numbers that do not fit sex or birth year are taken all the same
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
+    /// Account that acts [default: the console]
+    #[arg(long = "as", value_name = "SIGN_IN")]
+    pub sign_in: Option<String>,
+}
+
+/// `sohoc reorganise`.
+#[derive(Debug, Args)]
+pub struct ReorganiseArgs {
+    /// The decree as a TOML file: what closes, what opens, what goes where
+    #[arg(value_name = "DECREE.toml")]
+    pub file: PathBuf,
+    /// Tell what it would do and change nothing
+    #[arg(long)]
+    pub preview: bool,
     /// Account that acts [default: the console]
     #[arg(long = "as", value_name = "SIGN_IN")]
     pub sign_in: Option<String>,

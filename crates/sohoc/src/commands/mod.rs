@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod journal;
 mod recount;
+mod reorganise;
 mod round;
 mod serve;
 
@@ -30,6 +31,7 @@ pub fn run(command: Command, config: &Config, output: Output) -> Result<()> {
         Command::Init(args) => init::run(&args, config, output),
         Command::Import(what) => import::run(&what, config, output),
         Command::Export(what) => export::run(&what, config, output),
+        Command::Reorganise(args) => reorganise::run(&args, config, output),
         Command::Round(what) => round::run(&what, config, output),
         Command::Decide(args) => decide::run(&args, config, output),
         Command::Figures(args) => figures::run(&args, config, output),

@@ -53,6 +53,8 @@ impl Installation {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sohoc"));
         command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        // One sentence is expected, whatever the tests themselves are to print.
+        command.env_remove("RUST_BACKTRACE");
         command
     }
 
@@ -96,8 +98,8 @@ impl Installation {
         let folder = self.path("sohoc-data");
         let text = fs::read_to_string(folder.join("keys.toml")).expect("init made the keys");
         let keys = Keyring::parse(&text).expect("a key file");
-        let chance = Box::new(StdRng::from_seed([7; 32]));
-        Office::open(Address::File(folder.join("ledger.db")), keys, Arc::new(Now), chance).expect("it opens")
+        let (clock, chance) = machine_clock();
+        Office::open(Address::File(folder.join("ledger.db")), keys, clock, chance).expect("it opens")
     }
 
     pub fn folder(&self) -> &Path {
@@ -113,6 +115,11 @@ impl Clock for Now {
     fn now(&self) -> Instant {
         Instant::from_timestamp(jiff::Timestamp::now())
     }
+}
+
+/// That clock, and chance of the test's own, to open an office with.
+pub fn machine_clock() -> (Arc<dyn Clock>, Box<StdRng>) {
+    (Arc::new(Now), Box::new(StdRng::from_seed([7; 32])))
 }
 
 /// The year of that clock: rounds are open in their own year.

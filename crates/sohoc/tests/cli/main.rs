@@ -1,6 +1,8 @@
 //! Whole sessions with the built program: what it answers, on which stream, and how it ends.
 
 #[cfg(test)]
+mod demonstration;
+#[cfg(test)]
 mod installation;
 #[cfg(test)]
 mod lists;
