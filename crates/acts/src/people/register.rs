@@ -147,6 +147,7 @@ fn write_outcomes(
 struct Changes {
     facts: Vec<NewPerson>,
     left: Vec<(Uuid, Day)>,
+    first_homes: Vec<NewResidence>,
     homes: Vec<NewResidence>,
     classes: BTreeMap<Uuid, EthnicClass>,
     ethnicities: Vec<(Uuid, String, i64)>,
@@ -156,7 +157,7 @@ struct Changes {
 
 impl Changes {
     fn add(&mut self, prepared: &Prepared, person: Uuid) {
-        self.homes.push(NewResidence { person, ..prepared.residence });
+        self.first_homes.push(NewResidence { person, ..prepared.residence });
         self.state_ethnicity(prepared, person);
         self.employ(prepared, person);
     }
@@ -198,6 +199,7 @@ impl Changes {
     fn write(self, desk: &Desk<'_>) -> Result<()> {
         people::set_facts(desk, &self.facts)?;
         people::close_residences(desk, &self.left)?;
+        people::add_first_residences(desk, &self.first_homes)?;
         people::add_residences(desk, &self.homes)?;
         // The tallies move away from the class that is still on record.
         reclass(desk, &self.classes)?;

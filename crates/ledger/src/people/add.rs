@@ -92,6 +92,18 @@ pub fn add_ethnicities(writer: &Writer<'_>, rows: &[(Uuid, String, i64)]) -> Res
     )
 }
 
+/// Adds the homes of people who are new and can have none yet.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn add_first_residences(writer: &Writer<'_>, rows: &[NewResidence]) -> Result<(), Fault> {
+    writer.change_each(
+        sql!("insert into residence (person_id, valid_from, unit_id) values ($1, $2, $3)"),
+        rows,
+        |row| [&row.person, &row.from, &row.unit],
+    )
+}
+
 /// Adds homes. Nobody has two at once: where the present home was not closed before, because it began
 /// on the same day or later, the new one takes its place from the day it began.
 ///

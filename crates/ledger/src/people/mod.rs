@@ -12,7 +12,9 @@ mod roster;
 mod scope;
 mod search;
 
-pub use add::{NewPerson, NewResidence, add, add_employments, add_ethnicities, add_residences};
+pub use add::{
+    NewPerson, NewResidence, add, add_employments, add_ethnicities, add_first_residences, add_residences,
+};
 pub use change::{close_employment, close_residences, remove_ethnicity, set_facts, set_life, set_number};
 pub use export::{ListedPerson, list_homeless, list_residents};
 pub use facts::{LikeKey, PersonRow, facts, find_by_number, find_like, number_sealed};

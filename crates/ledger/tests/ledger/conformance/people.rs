@@ -118,7 +118,7 @@ pub fn a_likeness_leads_to_the_record_that_stands(ledger: &Ledger) {
     ledger.write(|writer| {
         people::add(writer, std::slice::from_ref(&numbered))?;
         let home = NewResidence { person: id(900), unit: id(Place::HAMLET), from: day("2020-01-01") };
-        people::add_residences(writer, &[home])
+        people::add_first_residences(writer, &[home])
     });
     assert_eq!(like("nong thi ha", 1980, Place::HAMLET), found(People::HA));
     let merge = MergeRow {

@@ -114,6 +114,25 @@ pub fn a_decision_its_lines_titles_and_certificates_come_back(ledger: &Ledger) {
     };
     assert_eq!([of(12_000), of(12_001)], [Some((first.clone(), Some(3))), None]);
 
+    let mut annex = Vec::new();
+    ledger.read(|reader| {
+        recognition::annexes(reader, 2026, |row| {
+            annex.push((row.printed.clone(), row.line, row.name.clone(), row.serial.clone()));
+            Ok(())
+        })
+    });
+    let printed = |number: &str, line, name: &str, serial: Option<&str>| {
+        (format!("{number}/QĐ-UBND"), line, name.to_owned(), serial.map(str::to_owned))
+    };
+    assert_eq!(
+        annex,
+        [
+            printed("01", 1, "Triệu Văn An", None),
+            printed("01", 2, "Nông Thị Hà", Some("CB-2026-000001")),
+            printed("02", 1, "Nông Thị Hà", None),
+        ]
+    );
+
     // Issued again on a line that grants nothing: the title is still that of the line that granted it.
     let again = CertificateRow {
         serial: "CB-2026-000002".to_owned(),
