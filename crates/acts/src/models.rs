@@ -36,21 +36,47 @@ pub struct NewModel {
 /// # Errors
 /// A refusal without the right at one of the places; a fault.
 pub fn add(office: &Office, actor: &Actor, new: &[NewModel]) -> Result<Vec<LearningModelId>> {
-    office.perform(actor, |desk| {
-        desk.permit_each(ActKind::KeepModels, new.iter().map(|model| Place::unit(model.unit)))?;
-        let ids: Vec<LearningModelId> =
-            new.iter().map(|_| LearningModelId::new(desk.at, desk.id_bytes())).collect();
-        let rows: Vec<ModelRow> = new.iter().zip(&ids).map(|(model, id)| row(model, *id)).collect();
-        models::add(desk, &rows)?;
-        let mut members = Vec::new();
-        for (model, id) in new.iter().zip(&ids) {
-            members.extend(model.members.iter().map(|person| (id.uuid(), person.uuid(), Day(model.from))));
-        }
-        models::add_members(desk, &members)?;
-        let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        desk.record("models.add", None, ids.len(), &json!({ "models": names, "members": members.len() }))?;
-        Ok(ids)
-    })
+    office.perform(actor, |desk| add_in(desk, new))
+}
+
+/// The same inside a transaction of the caller.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_in(desk: &Desk<'_>, new: &[NewModel]) -> Result<Vec<LearningModelId>> {
+    desk.permit_each(ActKind::KeepModels, new.iter().map(|model| Place::unit(model.unit)))?;
+    let ids: Vec<LearningModelId> =
+        new.iter().map(|_| LearningModelId::new(desk.at, desk.id_bytes())).collect();
+    let rows: Vec<ModelRow> = new.iter().zip(&ids).map(|(model, id)| row(model, *id)).collect();
+    models::add(desk, &rows)?;
+    let mut members = Vec::new();
+    for (model, id) in new.iter().zip(&ids) {
+        members.extend(model.members.iter().map(|person| (id.uuid(), person.uuid(), Day(model.from))));
+    }
+    models::add_members(desk, &members)?;
+    let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    desk.record("models.add", None, ids.len(), &json!({ "models": names, "members": members.len() }))?;
+    Ok(ids)
+}
+
+/// Who joins a model on record: the model, where it is at home, who, from which day.
+pub type Joining = (LearningModelId, UnitId, PersonId, Date);
+
+/// Adds members to models, inside a transaction of the caller.
+///
+/// # Errors
+/// A refusal without the right at one of the places; a fault.
+pub fn join_in(desk: &Desk<'_>, joining: &[Joining]) -> Result<()> {
+    desk.permit_each(ActKind::KeepModels, joining.iter().map(|(_, unit, _, _)| Place::unit(*unit)))?;
+    let rows: Vec<_> =
+        joining.iter().map(|(model, _, person, from)| (model.uuid(), person.uuid(), Day(*from))).collect();
+    models::add_members(desk, &rows)?;
+    let joined: Vec<_> = joining
+        .iter()
+        .map(|(model, _, person, _)| json!({ "model": model.to_string(), "person": person.to_string() }))
+        .collect();
+    desk.record("models.join", None, joined.len(), &json!({ "joined": joined }))?;
+    Ok(())
 }
 
 /// Adds or ends memberships.
@@ -88,26 +114,59 @@ pub fn award(
     instrument: &str,
     awarded: &[(LearningModelId, UnitId)],
 ) -> Result<()> {
-    office.perform(actor, |desk| {
-        desk.permit_each(ActKind::RecogniseModel, awarded.iter().map(|(_, unit)| Place::unit(*unit)))?;
-        let rows: Vec<_> = awarded
-            .iter()
-            .map(|(model, _)| (model.uuid(), i64::from(year), instrument.to_owned(), Day(desk.day())))
-            .collect();
-        models::add_titles(desk, &rows)?;
-        journal_award(desk, year, instrument, awarded)
-    })
+    office.perform(actor, |desk| award_in(desk, year, instrument, awarded))
 }
 
-fn journal_award(
+/// The same inside a transaction of the caller.
+///
+/// # Errors
+/// As [`award`].
+pub fn award_in(
     desk: &Desk<'_>,
     year: i16,
     instrument: &str,
     awarded: &[(LearningModelId, UnitId)],
 ) -> Result<()> {
+    permit_award(desk, awarded)?;
+    let rows: Vec<_> = awarded
+        .iter()
+        .map(|(model, _)| (model.uuid(), i64::from(year), instrument.to_owned(), Day(desk.day())))
+        .collect();
+    models::add_titles(desk, &rows)?;
+    journal_award(desk, "models.award", (year, instrument), awarded)
+}
+
+/// Names the instrument of titles that were granted before it was known, inside a transaction of the
+/// caller.
+///
+/// # Errors
+/// A refusal without the right at one of the places; a fault when one holds no title of the year.
+pub fn name_instrument_in(
+    desk: &Desk<'_>,
+    year: i16,
+    instrument: &str,
+    awarded: &[(LearningModelId, UnitId)],
+) -> Result<()> {
+    permit_award(desk, awarded)?;
+    let rows: Vec<_> =
+        awarded.iter().map(|(model, _)| (model.uuid(), i64::from(year), instrument.to_owned())).collect();
+    models::set_instruments(desk, &rows)?;
+    journal_award(desk, "models.name_instrument", (year, instrument), awarded)
+}
+
+fn permit_award(desk: &Desk<'_>, awarded: &[(LearningModelId, UnitId)]) -> Result<()> {
+    desk.permit_each(ActKind::RecogniseModel, awarded.iter().map(|(_, unit)| Place::unit(*unit)))
+}
+
+fn journal_award(
+    desk: &Desk<'_>,
+    act: &str,
+    (year, instrument): (i16, &str),
+    awarded: &[(LearningModelId, UnitId)],
+) -> Result<()> {
     let models: Vec<String> = awarded.iter().map(|(model, _)| model.to_string()).collect();
     let body = json!({ "year": year, "instrument": instrument, "models": models });
-    desk.record("models.award", None, models.len(), &body)?;
+    desk.record(act, None, models.len(), &body)?;
     Ok(())
 }
 

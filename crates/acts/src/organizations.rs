@@ -9,6 +9,7 @@ use sohoc_rules::time::{Date, Span};
 use sohoc_rules::vietnamese::fold;
 
 use crate::access::{Actor, Place};
+use crate::desk::Desk;
 use crate::error::Result;
 use crate::office::Office;
 
@@ -34,22 +35,41 @@ pub struct NewOrganization {
 /// # Errors
 /// A refusal without the right where one sits; a fault.
 pub fn add(office: &Office, actor: &Actor, new: &[NewOrganization]) -> Result<usize> {
-    office.perform(actor, |desk| {
-        desk.permit_each(
-            ActKind::KeepOrganizations,
-            new.iter().map(|organization| Place {
-                unit: organization.unit,
-                organization: Some(organization.id),
-                person: None,
-            }),
-        )?;
-        let rows: Vec<OrganizationRow> = new.iter().map(row).collect();
-        let added = organizations::add(desk, &rows)?.into_iter().filter(|added| *added).count();
-        if added > 0 {
-            desk.record("organizations.add", None, added, &json!({ "added": added }))?;
-        }
-        Ok(added)
-    })
+    office.perform(actor, |desk| add_in(desk, new))
+}
+
+/// The same inside a transaction of the caller.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_in(desk: &Desk<'_>, new: &[NewOrganization]) -> Result<usize> {
+    desk.permit_each(ActKind::KeepOrganizations, new.iter().map(place))?;
+    let rows: Vec<OrganizationRow> = new.iter().map(row).collect();
+    let added = organizations::add(desk, &rows)?.into_iter().filter(|added| *added).count();
+    if added > 0 {
+        desk.record("organizations.add", None, added, &json!({ "added": added }))?;
+    }
+    Ok(added)
+}
+
+/// Writes organizations on record anew, inside a transaction of the caller: who moves one to another
+/// unit needs the right at both.
+///
+/// # Errors
+/// A refusal without the right; a fault when one is not on record.
+pub fn change_in(desk: &Desk<'_>, changed: &[(NewOrganization, Option<UnitId>)]) -> Result<()> {
+    let before = changed.iter().map(|(organization, unit)| Place { unit: *unit, ..place(organization) });
+    let after = changed.iter().map(|(organization, _)| place(organization));
+    desk.permit_each(ActKind::KeepOrganizations, before.chain(after))?;
+    let rows: Vec<OrganizationRow> = changed.iter().map(|(organization, _)| row(organization)).collect();
+    organizations::set(desk, &rows)?;
+    let names: Vec<String> = changed.iter().map(|(organization, _)| organization.id.to_string()).collect();
+    desk.record("organizations.change", None, names.len(), &json!({ "changed": names }))?;
+    Ok(())
+}
+
+const fn place(organization: &NewOrganization) -> Place {
+    Place { unit: organization.unit, organization: Some(organization.id), person: None }
 }
 
 /// Notes that one organization took over another from a day on.

@@ -7,7 +7,9 @@ use sohoc_ledger::db::Day;
 use sohoc_ledger::{access, people, territory};
 use sohoc_rules::access::ActKind;
 use sohoc_rules::ids::UnitId;
-use sohoc_rules::territory::{Changes, CsvText, Extent, NewHamlet, Preview, Reorganisation, Rows};
+use sohoc_rules::territory::{
+    Changes, ClassOfArea, CsvText, Extent, NewHamlet, Preview, Renaming, Reorganisation, Rows,
+};
 use sohoc_rules::time::Date;
 
 use crate::access::Actor;
@@ -30,7 +32,15 @@ pub fn load(office: &Office, actor: &Actor, units: CsvText<'_>, successions: Csv
 /// # Errors
 /// Bad input when a commune is not known or the successions leave a choice.
 pub fn add_hamlets(office: &Office, actor: &Actor, hamlets: &[NewHamlet]) -> Result<u64> {
-    let map = office.map()?;
+    office.perform(actor, |desk| add_hamlets_in(desk, hamlets))
+}
+
+/// The same inside a transaction of the caller.
+///
+/// # Errors
+/// As [`add_hamlets`].
+pub fn add_hamlets_in(desk: &Desk<'_>, hamlets: &[NewHamlet]) -> Result<u64> {
+    let map = load_map(desk)?;
     let extended = map
         .with_hamlets(hamlets)
         .map_err(|problem| Error::bad_input("hamlets", problem.to_string(), "Nothing was added."))?;
@@ -41,31 +51,58 @@ pub fn add_hamlets(office: &Office, actor: &Actor, hamlets: &[NewHamlet]) -> Res
         links: rows.links.into_iter().filter(|link| is_new(link.unit)).collect(),
         ..Rows::default()
     };
-    add_rows(office, actor, "territory.add_hamlets", &rows)
+    add_rows_in(desk, "territory.add_hamlets", &rows)
+}
+
+/// Gives units new names from a day on, inside a transaction of the caller. A name that was given
+/// from the same day is put right.
+///
+/// # Errors
+/// A refusal without the right to it, bad input when a unit does not exist on the day, or a fault.
+pub fn rename_in(desk: &Desk<'_>, renamings: &[Renaming]) -> Result<()> {
+    desk.permit(ActKind::Reorganise, None)?;
+    territory::rename(desk, renamings)?;
+    load_map(desk)?;
+    renew_map(desk)?;
+    let names: Vec<_> = renamings
+        .iter()
+        .map(|it| json!({ "unit": it.unit.to_string(), "name": &*it.name, "since": it.since.to_string() }))
+        .collect();
+    desk.record("territory.rename", None, names.len(), &json!({ "renamed": names }))?;
+    Ok(())
 }
 
 /// Adds classes of area to units that are known.
 ///
 /// # Errors
 /// A refusal without the right to it, or a fault of the store.
-pub fn add_area_classes(
-    office: &Office,
-    actor: &Actor,
-    classes: Vec<sohoc_rules::territory::ClassOfArea>,
-) -> Result<u64> {
+pub fn add_area_classes(office: &Office, actor: &Actor, classes: Vec<ClassOfArea>) -> Result<u64> {
     add_rows(office, actor, "territory.add_area_classes", &Rows { classes, ..Rows::default() })
 }
 
+/// The same inside a transaction of the caller.
+///
+/// # Errors
+/// As [`add_area_classes`].
+pub fn add_area_classes_in(desk: &Desk<'_>, classes: &[ClassOfArea]) -> Result<u64> {
+    let rows = Rows { classes: classes.to_vec(), ..Rows::default() };
+    add_rows_in(desk, "territory.add_area_classes", &rows)
+}
+
 fn add_rows(office: &Office, actor: &Actor, act: &str, rows: &Rows) -> Result<u64> {
-    office.perform(actor, |desk| {
-        desk.permit(ActKind::Reorganise, None)?;
-        let added = territory::add(desk, rows)?;
-        // Read back as a whole before it is kept: rows that contradict what is there are refused.
-        load_map(desk)?;
-        renew_map(desk)?;
-        desk.record(act, None, rows.units.len(), &json!({ "units": rows.units.len(), "added": added }))?;
-        Ok(added)
-    })
+    office.perform(actor, |desk| add_rows_in(desk, act, rows))
+}
+
+fn add_rows_in(desk: &Desk<'_>, act: &str, rows: &Rows) -> Result<u64> {
+    desk.permit(ActKind::Reorganise, None)?;
+    let added = territory::add(desk, rows)?;
+    // Read back as a whole before it is kept: rows that contradict what is there are refused.
+    load_map(desk)?;
+    renew_map(desk)?;
+    let units = rows.units.len();
+    let body = json!({ "units": units, "classes": rows.classes.len(), "added": added });
+    desk.record(act, None, units.max(rows.classes.len()), &body)?;
+    Ok(added)
 }
 
 /// What a decree would do, without doing it.

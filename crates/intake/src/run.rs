@@ -1,17 +1,19 @@
 //! What every import shares: its options, its counts, its batches.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use serde_json::json;
 use sohoc_acts::Office;
 use sohoc_acts::access::Actor;
 use sohoc_acts::desk::Desk;
 use sohoc_ledger::db::Moment;
 use sohoc_ledger::imports::{self, ImportCounts};
-use sohoc_papers::tables::DateRules;
+use sohoc_papers::tables::{DateRules, Schema};
 use sohoc_rules::ids::ImportId;
 use sohoc_rules::time::Date;
 
 use crate::Error;
+use crate::rejects::Rejects;
 
 /// How a list is to be taken in.
 pub struct Options<'a> {
@@ -59,9 +61,10 @@ impl Summary {
     }
 }
 
-/// Rows of one batch: one transaction, one wait for the disk, one journal entry. Large enough that
-/// the disk does not matter, small enough that nobody waits long for the writer.
-pub const BATCH: usize = 1_000;
+/// Rows of one batch: one transaction, one wait for the disk, one journal entry. New rows land all over
+/// the indexes, so a small batch writes nearly every page of them anew; this many keep that under half
+/// of the work, and the writer free again within half a second.
+pub const BATCH: usize = 10_000;
 
 impl Options<'_> {
     /// How dates of this list are read.
@@ -84,24 +87,38 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
+    /// Puts the run on record, and in the journal what a clerk stands for.
     pub fn begin(
         office: &'a Office,
         actor: &'a Actor,
         kind: &str,
-        source: &str,
-        dry_run: bool,
+        list: &Path,
+        options: &Options<'_>,
     ) -> Result<Self, Error> {
-        let id = ImportId::new(office.now(), office.chance());
-        if !dry_run {
-            office.perform(actor, |desk| {
-                imports::begin(desk, id, kind, source, Moment(desk.at))?;
-                Ok(())
-            })?;
+        let run = Self {
+            office,
+            actor,
+            id: ImportId::new(office.now(), office.chance()),
+            dry_run: options.dry_run,
+        };
+        if run.dry_run {
+            return Ok(run);
         }
-        Ok(Self { office, actor, id, dry_run })
+        let source = list.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        office.perform(actor, |desk| {
+            imports::begin(desk, run.id, kind, &source, Moment(desk.at))?;
+            if let Some(reason) = &options.reason {
+                let body = json!({ "import": run.id.to_string(), "kind": kind, "source": source,
+                    "reason": reason });
+                desk.record("import.stand_for", None, 1, &body)?;
+            }
+            Ok(())
+        })?;
+        Ok(run)
     }
 
-    /// Brings one batch in and counts it in the same transaction.
+    /// Brings one batch in and counts it in the same transaction; a dry run does the same and keeps
+    /// nothing of it, so that it says what a real one would.
     pub fn batch<T>(
         &self,
         mut work: impl FnMut(&Desk<'_>) -> sohoc_acts::Result<(T, ImportCounts)>,
@@ -126,16 +143,39 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub fn finish(&self) -> Result<(), Error> {
-        if !self.dry_run {
-            self.office.perform(self.actor, |desk| {
-                imports::finish(desk, self.id, Moment(desk.at))?;
-                Ok(())
-            })?;
+    /// Notes that the run came to its end, with the rows that were rejected on the way.
+    pub fn finish(&self, rejected: u64) -> Result<(), Error> {
+        if self.dry_run {
+            return Ok(());
         }
+        let rejected = i64::try_from(rejected).unwrap_or(i64::MAX);
+        let counts = ImportCounts { read: rejected, rejected, ..ImportCounts::default() };
+        self.office.perform(self.actor, |desk| {
+            imports::count(desk, self.id, counts)?;
+            imports::finish(desk, self.id, Moment(desk.at))?;
+            Ok(())
+        })?;
         Ok(())
     }
 }
 
 /// The mark of a dry run that went well.
 const TRIED: &str = "dry run";
+
+/// Ends an import: counts, notes and the workbook of the rejected rows.
+pub(crate) fn close(
+    run: &Run<'_>,
+    mut summary: Summary,
+    rejects: &Rejects,
+    (list, schema): (&Path, &'static Schema),
+    options: &Options<'_>,
+) -> Result<Summary, Error> {
+    summary.rejected = rejects.count();
+    summary.read += summary.rejected;
+    if let (Some(report), true) = (&options.report, summary.rejected > 0) {
+        rejects.write(list, schema, report)?;
+        summary.report = Some(report.clone());
+    }
+    run.finish(summary.rejected)?;
+    Ok(summary)
+}

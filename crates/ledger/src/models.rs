@@ -90,6 +90,45 @@ pub fn add_titles(writer: &Writer<'_>, rows: &[(Uuid, i64, String, Day)]) -> Res
     )
 }
 
+/// The instruments of titles: model and year. `None` where the model has no title of that year.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find_titles(reader: &Reader<'_>, keys: &[(Uuid, i64)]) -> Result<Vec<Option<String>>, Fault> {
+    reader.find_each(
+        sql!("select instrument from model_title where model_id = $1 and year = $2"),
+        keys,
+        |key| [&key.0, &key.1],
+        |row| row.get(0),
+    )
+}
+
+/// Names the instrument of titles that are held: model, year, instrument.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] for a title that is not held.
+pub fn set_instruments(writer: &Writer<'_>, rows: &[(Uuid, i64, String)]) -> Result<(), Fault> {
+    writer.change_each(
+        sql!("update model_title set instrument = $3 where model_id = $1 and year = $2"),
+        rows,
+        |row| [&row.0, &row.1, &row.2],
+    )
+}
+
+/// Whether each person belongs to each model now or has ever: model and person.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn ever_members(reader: &Reader<'_>, keys: &[(Uuid, Uuid)]) -> Result<Vec<bool>, Fault> {
+    let found = reader.find_each(
+        sql!("select person_id from model_member where model_id = $1 and person_id = $2 limit 1"),
+        keys,
+        |key| [&key.0, &key.1],
+        |row| row.get::<Uuid>(0),
+    )?;
+    Ok(found.into_iter().map(|member| member.is_some()).collect())
+}
+
 /// Members of a model on a day and whether each holds the title of the year (state code 50).
 ///
 /// # Errors

@@ -45,6 +45,23 @@ pub fn add(writer: &Writer<'_>, rows: &[OrganizationRow]) -> Result<Vec<bool>, F
     Ok(added.into_iter().map(|rows| rows == 1).collect())
 }
 
+/// Writes organizations that are there anew.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] for one that is not there.
+pub fn set(writer: &Writer<'_>, rows: &[OrganizationRow]) -> Result<(), Fault> {
+    writer.change_each(
+        sql!(
+            "update organization
+             set code = $2, name = $3, name_fold = $4, kind = $5, unit_id = $6, valid_from = $7,
+                valid_to = $8
+             where organization_id = $1"
+        ),
+        rows,
+        |row| [&row.id, &row.code, &row.name, &row.name_fold, &row.kind, &row.unit, &row.from, &row.to],
+    )
+}
+
 /// Adds successions: predecessor, successor, first day.
 ///
 /// # Errors

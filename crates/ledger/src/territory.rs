@@ -318,6 +318,21 @@ fn add_renamings(writer: &Writer<'_>, renamings: &[Renaming]) -> Result<(), Faul
     Ok(())
 }
 
+/// Gives units a new name from a day on; one that was given from the same day is replaced.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn rename(writer: &Writer<'_>, renamings: &[Renaming]) -> Result<(), Fault> {
+    let days: Vec<(Uuid, Day)> =
+        renamings.iter().map(|renaming| (renaming.unit.uuid(), Day(renaming.since))).collect();
+    writer.execute_each(
+        sql!("delete from unit_renaming where unit_id = $1 and since = $2"),
+        &days,
+        |row| [&row.0, &row.1],
+    )?;
+    add_renamings(writer, renamings)
+}
+
 fn load_renamings(reader: &Reader<'_>) -> Result<Vec<Renaming>, Fault> {
     reader.rows(
         sql!(

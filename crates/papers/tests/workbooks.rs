@@ -327,3 +327,33 @@ fn the_report_holds_the_rejected_rows_in_the_layout_of_the_list_and_can_be_sent_
     let added: Vec<String> = row.cells().skip(6).map(|cell| cell.display()).collect();
     assert_eq!(added, ["10", "Số này đã có ở xã khác."]);
 }
+
+#[test]
+fn a_report_has_a_sheet_for_each_sheet_of_the_list_under_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("can-sua.xlsx");
+    let mut first = tables::open(&file("old-people.xls"), &people::SCHEMA).expect("a list");
+    let mut report = ErrorReport::begin(&first, folder.path()).expect("begun");
+    let reasons = [Reason { column: None, text: "Sai.".to_owned() }];
+    let mut rows = first.rows().expect("rows");
+    let row = rows.next_row().expect("readable").expect("a row");
+    report.reject(&row, &reasons).expect("rejected");
+    for name in ["titled-people.xlsx", "titled-people.xlsx"] {
+        let mut table = tables::open(&file(name), &people::SCHEMA).expect("a list");
+        report.next_sheet(&table).expect("a sheet");
+        let mut rows = table.rows().expect("rows");
+        let row = rows.next_row().expect("readable").expect("a row");
+        report.reject(&row, &reasons).expect("rejected");
+    }
+    assert_eq!(report.save(&path).expect("saved"), 3);
+    let table = tables::open(&path, &people::SCHEMA).expect("a list");
+    assert_eq!(table.sheet(), Some("Tổ 5-6"));
+    assert_eq!(table.other_sheets(), ["Biểu 01", "Biểu 01 (2)"], "no name twice");
+    let mut table = tables::open_sheet(&path, &people::SCHEMA, "Biểu 01 (2)").expect("a list");
+    let mut rows = table.rows().expect("rows");
+    let row = rows.next_row().expect("readable").expect("a row");
+    assert_eq!(
+        person(&row, &rules(false)).expect("a person"),
+        "Nông Thị Hà|1975-03-15|Nữ|004175000201|Xóm Nà Mạ"
+    );
+}

@@ -41,8 +41,10 @@ pub struct Submission {
 pub struct Entered {
     /// The dossier.
     pub dossier: DossierId,
-    /// Whether it was made now; `false` when the person had handed in the same before.
+    /// Whether it was made now.
     pub new: bool,
+    /// Whether anything was handed in now; `false` when the person had handed in the same before.
+    pub handed_in: bool,
 }
 
 /// Registers people for the round and hands in their self-assessments, in one transaction. Who has a
@@ -59,28 +61,34 @@ pub fn enter(
     round: &Round,
     submissions: &[Submission],
 ) -> Result<Vec<Answer<Entered>>> {
-    office.perform(actor, |desk| {
-        rounds::check_open(desk, round)?;
-        let ids: Vec<PersonId> = submissions.iter().map(|submission| submission.person).collect();
-        let people = on_record(desk, &ids)?;
-        permit(desk, submissions, &people)?;
-        let keys: Vec<_> = people.iter().map(|person| person.id).collect();
-        let known = dossier::find_of(desk, round.id, &keys)?;
-        let mut loaded = load(desk, round, &known.iter().flatten().copied().collect::<Vec<_>>())?.into_iter();
-        let mut entering = Entering { desk, round, rows: Vec::new(), moved: Vec::new() };
-        let mut answers = Vec::with_capacity(submissions.len());
-        let mut met = HashSet::new();
-        for ((submission, person), known) in submissions.iter().zip(&people).zip(&known) {
-            let loaded = known.and_then(|_| loaded.next());
-            answers.push(match loaded {
-                _ if !met.insert(person.id) => Err(twice("person")),
-                Some(loaded) => entering.again(loaded, submission)?,
-                None => entering.first(submission, person)?,
-            });
-        }
-        entering.write()?;
-        Ok(answers)
-    })
+    office.perform(actor, |desk| enter_in(desk, round, submissions))
+}
+
+/// The same inside a transaction of the caller.
+///
+/// # Errors
+/// As [`enter`].
+pub fn enter_in(desk: &Desk<'_>, round: &Round, submissions: &[Submission]) -> Result<Vec<Answer<Entered>>> {
+    rounds::check_open(desk, round)?;
+    let ids: Vec<PersonId> = submissions.iter().map(|submission| submission.person).collect();
+    let people = on_record(desk, &ids)?;
+    permit(desk, submissions, &people)?;
+    let keys: Vec<_> = people.iter().map(|person| person.id).collect();
+    let known = dossier::find_of(desk, round.id, &keys)?;
+    let mut loaded = load(desk, round, &known.iter().flatten().copied().collect::<Vec<_>>())?.into_iter();
+    let mut entering = Entering { desk, round, rows: Vec::new(), moved: Vec::new() };
+    let mut answers = Vec::with_capacity(submissions.len());
+    let mut met = HashSet::new();
+    for ((submission, person), known) in submissions.iter().zip(&people).zip(&known) {
+        let loaded = known.and_then(|_| loaded.next());
+        answers.push(match loaded {
+            _ if !met.insert(person.id) => Err(twice("person")),
+            Some(loaded) => entering.again(loaded, submission)?,
+            None => entering.first(submission, person)?,
+        });
+    }
+    entering.write()?;
+    Ok(answers)
 }
 
 /// Hands in the corrected scores of one returned or drafted dossier.
@@ -152,15 +160,15 @@ impl Entering<'_, '_> {
         row.self_scores = Some(submission.scores.to_bytes());
         let dossier = DossierId::from_uuid(row.id);
         self.rows.push(row);
-        Ok(Ok(Entered { dossier, new: true }))
+        Ok(Ok(Entered { dossier, new: true, handed_in: true }))
     }
 
     fn again(&mut self, loaded: Loaded, submission: &Submission) -> Result<Answer<Entered>> {
-        let entered = Entered { dossier: DossierId::from_uuid(loaded.row.id), new: false };
+        let dossier = DossierId::from_uuid(loaded.row.id);
         let scores = submission.scores.to_bytes();
         let same = loaded.row.group == submission.group && loaded.row.self_scores.as_ref() == Some(&scores);
         if same && loaded.case.state.is_assessed() {
-            return Ok(Ok(entered));
+            return Ok(Ok(Entered { dossier, new: false, handed_in: false }));
         }
         if loaded.row.group != submission.group {
             return Ok(Err(other_form(&loaded.row.group, &submission.group)));
@@ -177,7 +185,7 @@ impl Entering<'_, '_> {
         moved.row.channel = submission.channel.code();
         moved.row.typed_by = self.desk.actor.account().map(sohoc_rules::ids::AccountId::uuid);
         self.moved.push(moved);
-        Ok(Ok(entered))
+        Ok(Ok(Entered { dossier, new: false, handed_in: true }))
     }
 
     fn write(self) -> Result<()> {

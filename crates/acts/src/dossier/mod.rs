@@ -10,7 +10,7 @@ mod review;
 mod step;
 
 pub use enrol::enrol;
-pub use enter::{Entered, Submission, enter, submit_again};
+pub use enter::{Entered, Submission, enter, enter_in, submit_again};
 pub(crate) use review::withdraw_in;
 pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw};
 pub(crate) use step::{Loaded, Moved, load, reclass, write};

@@ -14,11 +14,15 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
+    /// The row in which an entry stood first, without noting anything.
+    #[must_use]
+    pub fn find(&self, key: impl Hash) -> Option<u32> {
+        self.first.get(&hash(key)).copied()
+    }
+
     /// Notes an entry; gives the row in which the same one stood before.
     pub fn note(&mut self, key: impl Hash, line: u32) -> Option<u32> {
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        match self.first.entry(hasher.finish()) {
+        match self.first.entry(hash(key)) {
             Entry::Occupied(earlier) => Some(*earlier.get()),
             Entry::Vacant(place) => {
                 place.insert(line);
@@ -26,6 +30,12 @@ impl Duplicates {
             }
         }
     }
+}
+
+fn hash(key: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -39,5 +49,7 @@ mod tests {
         assert_eq!(seen.note("004175000124", 8), None);
         assert_eq!(seen.note("004175000123", 9), Some(7));
         assert_eq!(seen.note("004175000123", 12), Some(7));
+        assert_eq!((seen.find("004175000124"), seen.find("004175000125")), (Some(8), None));
+        assert_eq!(seen.note("004175000125", 13), None, "looking notes nothing");
     }
 }

@@ -27,6 +27,8 @@ impl From<&CellProblem> for Reason {
 /// The rejected rows of a list.
 pub struct ErrorReport {
     sheet: Sheet,
+    /// Names of the sheets so far.
+    names: Vec<String>,
     /// Columns of the list; the two added ones follow.
     width: usize,
     next: u32,
@@ -36,43 +38,57 @@ pub struct ErrorReport {
 }
 
 impl ErrorReport {
-    /// Begins a report in the layout of `table`; rows wait in an unnamed file in `folder`.
+    /// Begins a report in the layout of `table`, on a sheet of the same name; rows wait in an unnamed
+    /// file in `folder`.
     ///
     /// # Errors
     /// When no file can be made in the folder.
     pub fn begin(table: &Table, folder: &Path) -> Result<Self, WriteError> {
-        let mut sheet = Sheet::begin("Dòng cần sửa", Some(folder))?;
+        let name = sheet_name(table, &[]);
+        let sheet = Sheet::begin(&name, Some(folder))?;
+        let mut report =
+            Self { sheet, names: vec![name], width: 0, next: 0, rejected: 0, sections: Vec::new() };
+        report.head(table)?;
+        Ok(report)
+    }
+
+    /// Goes on with another sheet of the same file, in its own layout and under its own name: a workbook
+    /// has a sheet for each hamlet, and the name of the sheet may be all that names the hamlet.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn next_sheet(&mut self, table: &Table) -> Result<(), WriteError> {
+        let name = sheet_name(table, &self.names);
+        self.sheet.turn(&name)?;
+        self.names.push(name);
+        (self.next, self.sections) = (0, Vec::new());
+        self.head(table)
+    }
+
+    /// Titles and heading, with the names of the two added columns.
+    fn head(&mut self, table: &Table) -> Result<(), WriteError> {
         let head: Vec<(u32, Vec<Cell<'_>>)> = table.head().collect();
         let widest = head.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        let width = widest.max(table.layout().names.len());
+        self.width = widest.max(table.layout().names.len());
+        let (width, sheet) = (self.width, &mut self.sheet.worksheet);
         for column in 0..width {
-            sheet.worksheet.set_column_width(narrow(column), column_width(table, column))?;
+            sheet.set_column_width(narrow(column), column_width(table, column))?;
         }
-        sheet.worksheet.set_column_width(narrow(width), 8)?;
-        sheet.worksheet.set_column_width(narrow(width + 1), 80)?;
-        let mut report = Self { sheet, width, next: 0, rejected: 0, sections: Vec::new() };
+        sheet.set_column_width(narrow(width), 8)?;
+        sheet.set_column_width(narrow(width + 1), 80)?;
         for (index, (line, cells)) in head.iter().enumerate() {
-            report.next = line.saturating_sub(1).max(report.next);
-            report.head_row(cells, index >= table.layout().first)?;
+            self.next = line.saturating_sub(1).max(self.next);
+            self.head_row(cells, index >= table.layout().first)?;
             if index == table.layout().first {
-                let sheet = &mut report.sheet;
-                sheet.worksheet.write_string_with_format(
-                    report.next,
-                    narrow(width),
-                    "Dòng",
-                    &sheet.heading,
-                )?;
-                sheet.worksheet.write_string_with_format(
-                    report.next,
-                    narrow(width + 1),
-                    "Lý do",
-                    &sheet.heading,
-                )?;
+                let (next, sheet) = (self.next, &mut self.sheet);
+                for (column, name) in [(width, "Dòng"), (width + 1, "Lý do")] {
+                    sheet.worksheet.write_string_with_format(next, narrow(column), name, &sheet.heading)?;
+                }
             }
-            report.next += 1;
+            self.next += 1;
         }
-        report.sheet.worksheet.set_freeze_panes(report.next, 0)?;
-        Ok(report)
+        self.sheet.worksheet.set_freeze_panes(self.next, 0)?;
+        Ok(())
     }
 
     /// Adds a rejected row.
@@ -176,6 +192,26 @@ fn column_width(table: &Table, column: usize) -> f64 {
     let name = table.layout().names.get(column).map_or(0, |name| name.chars().count());
     f64::from(u16::try_from(name.clamp(6, 28)).unwrap_or(28))
 }
+
+/// The name of the sheet, brought into the form that workbooks allow: other formats know no such bounds.
+fn sheet_name(table: &Table, taken: &[String]) -> String {
+    let kept = |letter: &char| !matches!(letter, '[' | ']' | ':' | '*' | '?' | '/' | '\\');
+    let name: String = table.sheet().unwrap_or_default().chars().filter(kept).take(LONGEST_NAME).collect();
+    let name = name.trim_matches(['\'', ' ']);
+    let name = if name.is_empty() { "Dòng cần sửa" } else { name };
+    let is_free = |name: &str| taken.iter().all(|other| other.to_lowercase() != name.to_lowercase());
+    if is_free(name) {
+        return name.to_owned();
+    }
+    let numbered = |number: usize| {
+        let short: String = name.chars().take(LONGEST_NAME - 6).collect();
+        format!("{short} ({number})")
+    };
+    (2..).map(numbered).find(|name| is_free(name)).unwrap_or_default()
+}
+
+/// Letters in the name of a sheet.
+const LONGEST_NAME: usize = 31;
 
 fn narrow(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)

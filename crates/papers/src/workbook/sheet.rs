@@ -61,6 +61,14 @@ impl Sheet {
         Ok(())
     }
 
+    /// Ends the sheet and begins another behind it.
+    pub(super) fn turn(&mut self, name: &str) -> Result<(), WriteError> {
+        let mut worksheet = self.workbook.new_worksheet_with_constant_memory()?;
+        worksheet.set_name(name)?;
+        self.workbook.push_worksheet(std::mem::replace(&mut self.worksheet, worksheet));
+        Ok(())
+    }
+
     /// Writes the file.
     pub(super) fn save(mut self, path: &Path) -> Result<(), WriteError> {
         self.workbook.push_worksheet(self.worksheet);

@@ -46,6 +46,13 @@ pub fn members_titles_and_counts_follow_the_dates(ledger: &Ledger) {
         dossier::add(writer, &[titled, draft(12_001, People::AN)])?;
         models::add_titles(writer, std::slice::from_ref(&title))
     });
+    let titles = |keys: &[(uuid::Uuid, i64)]| ledger.read(|reader| models::find_titles(reader, keys));
+    let keys = [(id(50), 2026), (id(50), 2025), (id(51), 2026)];
+    assert_eq!(titles(&keys), [Some("12/QĐ-UBND".to_owned()), None, None]);
+    ledger.write(|writer| models::set_instruments(writer, &[(id(50), 2026, "13/QĐ-UBND".to_owned())]));
+    assert_eq!(titles(&keys[..1]), [Some("13/QĐ-UBND".to_owned())]);
+    let pairs = [(id(50), id(People::AN)), (id(51), id(People::AN))];
+    assert_eq!(ledger.read(|reader| models::ever_members(reader, &pairs)), [true, false]);
     let on = |text, year| {
         ledger.read(|reader| models::members(reader, LearningModelId::from_uuid(id(50)), day(text), year))
     };

@@ -1,5 +1,6 @@
 //! Organizations.
 
+use sohoc_ledger::db::Fault;
 use sohoc_ledger::organizations::{self, OrganizationRow};
 use sohoc_rules::ids::OrganizationId;
 
@@ -17,7 +18,13 @@ pub fn organizations_and_successions_come_back_by_code(ledger: &Ledger) {
     };
     let added = ledger.write(|writer| organizations::add(writer, &[school.clone(), dated.clone()]));
     assert_eq!(added, [false, true]);
-    assert_eq!(ledger.read(organizations::list), [school, dated]);
+    assert_eq!(ledger.read(organizations::list), [school.clone(), dated.clone()]);
+    let renamed = OrganizationRow { name: "Hội".to_owned(), name_fold: "hoi".to_owned(), ..dated.clone() };
+    ledger.write(|writer| organizations::set(writer, std::slice::from_ref(&renamed)));
+    assert_eq!(ledger.read(organizations::list), [school, renamed]);
+    let stranger = OrganizationRow { id: id(999), ..dated };
+    let unknown = ledger.store.write(|writer| organizations::set(writer, std::slice::from_ref(&stranger)));
+    assert!(matches!(unknown, Err(Fault::RowCount { changed: 0, .. })));
     let follows = [(id(101), id(Place::SCHOOL), day("2025-07-01"))];
     ledger.write(|writer| {
         organizations::add_successions(writer, &follows)?;

@@ -76,6 +76,11 @@ pub fn adding_again_changes_nothing_and_closing_sets_last_days(ledger: &Ledger) 
     assert_eq!(ledger.write(|writer| units::add(writer, &everything())), 0);
     assert_eq!(ledger.read(units::load), everything());
 
+    let corrected = Renaming { name: "Bản Gun".into(), ..everything().renamings[1].clone() };
+    ledger.write(|writer| units::rename(writer, std::slice::from_ref(&corrected)));
+    let renamings = ledger.read(units::load).renamings;
+    assert_eq!(renamings, [everything().renamings[0].clone(), corrected]);
+
     let last = day("2026-06-30").0;
     let link = (place(Place::HAMLET), place(Place::COMMUNE), last);
     ledger.write(|writer| {
