@@ -45,8 +45,8 @@ fn facts(desk: &Desk<'_>, ids: &[PersonId]) -> Result<Vec<PersonRow>> {
 /// folded name, birth date and home are: lists without numbers come first, the numbers later.
 pub(super) fn find_known(desk: &Desk<'_>, people: &[&Prepared]) -> Result<Vec<Option<PersonRow>>> {
     let mut known = find_alike(desk, people)?;
-    // A number decides over a name. The alike is asked first all the same: in a list that comes again
-    // it is the right one, and in a list of new people there is none, so that nothing more is asked.
+    // A number decides over a name; who holds it is asked where a namesake was found, and by `add_new`
+    // where the number turns out to be taken: in a list of new people neither happens.
     let unsure: Vec<usize> = (0..people.len())
         .filter(|at| {
             let (given, row) = (&people[*at].person.number_hash, &known[*at]);
@@ -61,9 +61,17 @@ pub(super) fn find_known(desk: &Desk<'_>, people: &[&Prepared]) -> Result<Vec<Op
     Ok(known)
 }
 
+/// Namesakes at the same home. A registration with a number can only be somebody on record without
+/// one, and those are few: asking among them alone is most of what makes a long list quick.
 fn find_alike(desk: &Desk<'_>, people: &[&Prepared]) -> Result<Vec<Option<PersonRow>>> {
-    let keys: Vec<_> = people.iter().map(|prepared| prepared.like_key()).collect();
-    let alike = people::find_like(desk, &keys)?;
+    let (numbered, unnumbered): (Vec<usize>, Vec<usize>) =
+        (0..people.len()).partition(|at| people[*at].person.number_hash.is_some());
+    let keys = |places: &[usize]| places.iter().map(|at| people[*at].like_key()).collect::<Vec<_>>();
+    let mut alike = vec![None; people.len()];
+    let found = people::find_like_without_number(desk, &keys(&numbered))?;
+    numbered.into_iter().zip(found).for_each(|(at, found)| alike[at] = found);
+    let found = people::find_like(desk, &keys(&unnumbered))?;
+    unnumbered.into_iter().zip(found).for_each(|(at, found)| alike[at] = found);
     let ids: Vec<PersonId> = alike.iter().flatten().copied().collect();
     let mut rows = on_record(desk, &ids)?.into_iter();
     Ok(alike.into_iter().map(|found| found.and_then(|_| rows.next())).collect())

@@ -140,6 +140,33 @@ pub fn find_like(reader: &Reader<'_>, keys: &[LikeKey]) -> Result<Vec<Option<Per
     )
 }
 
+/// The same among those alone who have no number: the record that a list with numbers fills in.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find_like_without_number(
+    reader: &Reader<'_>,
+    keys: &[LikeKey],
+) -> Result<Vec<Option<PersonId>>, Fault> {
+    reader.find_each(
+        sql!(
+            "select coalesce(person.merged_into, person.person_id)
+             from person cross join residence home
+             where person.name_fold = $1 and person.birth_year = $2 and person.number_hash is null
+                and home.person_id = person.person_id and home.unit_id = $3 and home.valid_to is null
+                and coalesce(person.birth_month, $4, 0) = coalesce($4, person.birth_month, 0)
+                and coalesce(person.birth_day, $5, 0) = coalesce($5, person.birth_day, 0)
+             order by case when person.merged_into is null then 0 else 1 end,
+                case when coalesce(person.birth_day, 0) = coalesce($5, 0) then 0 else 1 end,
+                person.person_id
+             limit 1"
+        ),
+        keys,
+        |key| [&key.name_fold, &key.birth_year, &key.unit, &key.birth_month, &key.birth_day],
+        |row| row.get(0).map(PersonId::from_uuid),
+    )
+}
+
 /// The sealed personal number. Opening it is an act of its own, which is journalled.
 ///
 /// # Errors

@@ -17,7 +17,9 @@ pub use add::{
 };
 pub use change::{close_employment, close_residences, remove_ethnicity, set_facts, set_life, set_number};
 pub use export::{ListedPerson, list_homeless, list_residents};
-pub use facts::{LikeKey, PersonRow, facts, find_by_number, find_like, number_sealed};
+pub use facts::{
+    LikeKey, PersonRow, facts, find_by_number, find_like, find_like_without_number, number_sealed,
+};
 pub use merge::{MergeRow, find_merge, merge, titles_and_dossiers, undo};
 pub use roster::{RosterRow, residents, roster};
 pub use scope::Scope;

@@ -111,6 +111,16 @@ pub fn a_likeness_leads_to_the_record_that_stands(ledger: &Ledger) {
     let found = |number| Some(PersonId::from_uuid(id(number)));
     assert_eq!(like("nong thi ha", 1980, Place::HAMLET), found(People::HA));
     assert_eq!(like("nong thi ha", 1981, Place::HAMLET), None);
+    let key = |name: &str| LikeKey {
+        name_fold: name.to_owned(),
+        birth_year: 1980,
+        birth_month: None,
+        birth_day: None,
+        unit: id(Place::HAMLET),
+    };
+    let unnumbered =
+        ledger.read(|reader| people::find_like_without_number(reader, &[key("nong thi ha"), key("nobody")]));
+    assert_eq!(unnumbered, [found(People::HA), None]);
     assert_eq!(like("nong thi ha", 1980, Place::OTHER_HAMLET), None);
 
     // A namesake with a number: the one without it is the likelier same person.
