@@ -14,8 +14,10 @@ mod office;
 mod output;
 mod place;
 mod progress;
+mod protected;
 mod question;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -27,13 +29,17 @@ use crate::output::Output;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let output = Output::new(cli.json);
-    let done =
-        Config::load(cli.config.as_deref()).and_then(|config| commands::run(cli.command, &config, output));
+    panic::set_hook(Box::new(output::confess));
+    let done = panic::catch_unwind(|| {
+        Config::load(cli.config.as_deref()).and_then(|config| commands::run(cli.command, &config, output))
+    });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
             output::complain(&error);
             ExitCode::FAILURE
         }
+        // The hook has said it.
+        Err(_) => ExitCode::FAILURE,
     }
 }

@@ -64,6 +64,14 @@ pub fn open(config: &Config) -> Result<OpenOffice> {
             name(&config.ledger)
         )));
     }
+    if let Address::File(path) = &config.ledger
+        && fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0)
+    {
+        return Err(Error::said(format!(
+            "The ledger file {} is empty; restore it from a backup: an empty file holds no ledger.",
+            path.display()
+        )));
+    }
     assemble(config, keys)
 }
 

@@ -1,6 +1,8 @@
 //! The only place that prints: text tables for people, CSV and JSON for programs.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, ErrorKind, Write};
+use std::panic::PanicHookInfo;
 
 use serde::Serialize;
 
@@ -46,6 +48,23 @@ pub fn complain(error: &Error) {
     let line: Vec<&str> = sentence.split_whitespace().collect();
     // There is nowhere left to say that standard error is gone.
     let _ = writeln!(io::stderr().lock(), "sohoc: {}", line.join(" "));
+}
+
+/// Tells on standard error, in one line, that the program is at fault, and where; with `RUST_BACKTRACE`
+/// set, also how it came there. Even then the store keeps whole steps only.
+pub fn confess(panic: &PanicHookInfo<'_>) {
+    let what = panic.payload_as_str().unwrap_or("for a reason it cannot tell");
+    let what: Vec<&str> = what.split_whitespace().collect();
+    let place = panic.location().map_or_else(String::new, |place| format!(" ({place})"));
+    note(&format!(
+        "sohoc: The program gave up: {}{place}; the step at hand was not kept. Look whether the disk is full; if \
+         it is not, report this sentence.",
+        what.join(" ")
+    ));
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        note(&trace.to_string());
+    }
 }
 
 /// Tells something beside the answer, on standard error.

@@ -1,6 +1,7 @@
 //! What can go wrong between the program and its database, sorted by what one does about it.
 
 use std::error::Error;
+use std::io;
 
 /// A failure of the store. Rules are never faults: a refusal travels another way.
 #[derive(Debug, thiserror::Error)]
@@ -17,9 +18,26 @@ pub enum Fault {
     /// No room left for the database.
     #[error("the disk of the ledger is full; nothing of this step was kept; make room and run it again")]
     DiskFull,
+    /// The disk refused a read or a write for another reason: a quota, a limit on the size of files, a
+    /// failing device.
+    #[error(
+        "the disk of the ledger refuses to work ({0}); nothing of this step was kept; check the disk, its quota \
+         and the limit on the size of files, and run it again"
+    )]
+    Disk(String),
     /// The database file or folder may not be written.
-    #[error("the ledger cannot be written (read-only disk or missing permission); nothing was changed")]
+    #[error(
+        "the ledger cannot be written (read-only disk or missing permission); nothing was changed; give the \
+         account that runs this program the right to write the ledger, the files beside it and their folder, or work \
+         on a copy: even reading needs a folder that can be written"
+    )]
     ReadOnly,
+    /// The server ended the connection.
+    #[error(
+        "the connection to the ledger was lost; the last step was kept whole or not at all; see that the \
+         server runs and run the command again"
+    )]
+    ConnectionLost,
     /// There is no database at the address, or it cannot be opened.
     #[error("the ledger {address} cannot be opened: {reason}")]
     Unreachable {
@@ -84,7 +102,9 @@ impl Fault {
             | Self::Conflict
             | Self::Constraint(_)
             | Self::DiskFull
+            | Self::Disk(_)
             | Self::ReadOnly
+            | Self::ConnectionLost
             | Self::Damaged
             | Self::Driver { .. } => true,
             Self::Unreachable { .. }
@@ -122,6 +142,7 @@ impl Fault {
             Code::DatabaseBusy | Code::DatabaseLocked => Self::Busy,
             Code::ConstraintViolation => Self::Constraint(constraint_words(&error)),
             Code::DiskFull => Self::DiskFull,
+            Code::SystemIoFailure => Self::Disk(error.to_string()),
             Code::ReadOnly | Code::PermissionDenied => Self::ReadOnly,
             Code::DatabaseCorrupt | Code::NotADatabase => Self::Damaged,
             _ => Self::Driver { place, source: Box::new(error) },
@@ -131,9 +152,13 @@ impl Fault {
     pub(super) fn postgres(place: String, error: tokio_postgres::Error) -> Self {
         use tokio_postgres::error::SqlState as State;
         let Some(database) = error.as_db_error() else {
-            return Self::Driver { place, source: Box::new(error) };
+            let cut = error.is_closed() || error.source().is_some_and(<dyn Error>::is::<io::Error>);
+            return if cut { Self::ConnectionLost } else { Self::Driver { place, source: Box::new(error) } };
         };
         let state = database.code();
+        if *state == State::ADMIN_SHUTDOWN || *state == State::CRASH_SHUTDOWN {
+            return Self::ConnectionLost;
+        }
         if *state == State::T_R_SERIALIZATION_FAILURE || *state == State::T_R_DEADLOCK_DETECTED {
             return Self::Conflict;
         }

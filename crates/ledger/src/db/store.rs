@@ -61,8 +61,10 @@ impl HasFault for Fault {
 /// An open ledger: one writing connection and as many reading ones as were ever needed at once.
 pub struct Store {
     address: Address,
-    writer: Mutex<Option<Handle>>,
+    // Before the writer: the connection that is closed last folds the log into the ledger file, and a
+    // reading one cannot.
     readers: Mutex<Vec<Handle>>,
+    writer: Mutex<Option<Handle>>,
 }
 
 enum Handle {

@@ -132,6 +132,22 @@ fn on_a_full_disk_the_whole_step_is_refused_and_goes_through_once_there_is_room(
     assert_eq!(ledger.value("select count(*) from setting"), "2001");
 }
 
+/// Whoever copies the file alone, with no program at work, then has all of it.
+#[test]
+fn when_the_last_program_has_closed_the_ledger_it_is_one_file_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("ledger.sqlite");
+    let store = open(&path).expect("it is made");
+    store.write(|writer| settings::set(writer, "name", "value")).expect("it is kept");
+    assert_eq!(
+        store.read(|reader| settings::find(reader, "name")).expect("it reads").as_deref(),
+        Some("value")
+    );
+    drop(store);
+    let files: Vec<_> = fs::read_dir(folder.path()).expect("it is there").collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+}
+
 /// As after a power cut: the last page of the log was written in part.
 #[test]
 fn a_log_that_was_cut_off_keeps_every_whole_commit_before_it() {

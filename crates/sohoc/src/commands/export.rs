@@ -9,6 +9,8 @@ mod figures;
 mod people;
 mod target;
 
+use std::path::Path;
+
 use serde::Serialize;
 use sohoc_acts::export::{Leave, Wanted, ask_leave};
 use sohoc_acts::rounds::{self, Round};
@@ -21,7 +23,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::{office, place};
+use crate::{office, place, protected};
 
 use target::Target;
 
@@ -34,6 +36,7 @@ struct Exported {
 
 pub fn run(what: &ExportCommand, config: &Config, output: Output) -> Result<()> {
     let office = office::open(config)?;
+    protected::check(config, out(what), &[])?;
     let exported = match what {
         ExportCommand::People(leaving) => list(&office, leaving, ("people", None), people::write),
         ExportCommand::Dossiers { year, leaving } => {
@@ -47,6 +50,16 @@ pub fn run(what: &ExportCommand, config: &Config, output: Output) -> Result<()> 
     output.show(&exported, |exported| {
         format!("{} rows of {} are in {}.\n", exported.rows, exported.kind, exported.out)
     })
+}
+
+/// Where the list goes.
+fn out(what: &ExportCommand) -> &Path {
+    match what {
+        ExportCommand::People(leaving)
+        | ExportCommand::Dossiers { leaving, .. }
+        | ExportCommand::Central { leaving, .. } => &leaving.out,
+        ExportCommand::Figures { out, .. } => out,
+    }
 }
 
 /// What the writers of lists of people work with.

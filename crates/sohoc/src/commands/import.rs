@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::office;
 use crate::output::{self, Output};
 use crate::progress::Progress;
+use crate::protected;
 
 #[derive(Default, Serialize)]
 struct Taken {
@@ -32,23 +33,28 @@ type Intake = fn(&Office, &Actor, &Path, &Options<'_>) -> std::result::Result<Su
 pub fn run(what: &ImportCommand, config: &Config, output: Output) -> Result<()> {
     let office = office::open(config)?;
     let taken = match what {
-        ImportCommand::Units(args) => lists(&office, args, "units", sohoc_intake::units),
-        ImportCommand::People(args) => lists(&office, args, "people", sohoc_intake::people),
+        ImportCommand::Units(args) => lists((&office, config), args, "units", sohoc_intake::units),
+        ImportCommand::People(args) => lists((&office, config), args, "people", sohoc_intake::people),
         ImportCommand::Organizations(args) => {
-            lists(&office, args, "organizations", sohoc_intake::organizations)
+            lists((&office, config), args, "organizations", sohoc_intake::organizations)
         }
-        ImportCommand::Assessments(args) => lists(&office, args, "assessments", sohoc_intake::assessments),
-        ImportCommand::Models(args) => lists(&office, args, "models", sohoc_intake::models),
+        ImportCommand::Assessments(args) => {
+            lists((&office, config), args, "assessments", sohoc_intake::assessments)
+        }
+        ImportCommand::Models(args) => lists((&office, config), args, "models", sohoc_intake::models),
         ImportCommand::Criteria(args) => criteria(&office, args),
     }?;
     output.show(&taken, text)
 }
 
-fn lists(office: &Office, args: &ListArgs, kind: &str, intake: Intake) -> Result<Taken> {
+fn lists((office, config): (&Office, &Config), args: &ListArgs, kind: &str, intake: Intake) -> Result<Taken> {
     if args.report.is_some() && args.files.len() > 1 {
         return Err(Error::said(
             "A report has the layout of one file; import the files one by one to get theirs.",
         ));
+    }
+    if let Some(report) = &args.report {
+        protected::check(config, report, &args.files)?;
     }
     let actor = office::actor(office, args.sign_in.as_deref())?;
     let mut taken = Taken::default();

@@ -1,8 +1,8 @@
 //! What the ledger itself tells.
 
-use sohoc_acts::{Office, access, figures, rounds};
-use sohoc_ledger::db::{Address, Reader};
-use sohoc_ledger::{criteria, dossier, imports, journal, migrations, territory};
+use sohoc_acts::{Error, Office, access, figures, rounds};
+use sohoc_ledger::db::{Address, Fault, Reader, raw_rows};
+use sohoc_ledger::{criteria, dossier, imports, journal, migrations, settings, territory};
 
 use super::Finding;
 use crate::office::name;
@@ -13,8 +13,8 @@ const FEW_DOSSIERS: i64 = 200_000;
 pub fn examine(office: &Office, address: &Address) -> Vec<Finding> {
     let opened = format!("{} is open, version {}, with its own keys.", name(address), migrations::VERSION);
     let mut findings = vec![Finding::good("ledger", opened)];
-    let checks: [fn(&Office) -> sohoc_acts::Result<Finding>; 6] =
-        [contents, accounts, clock, chain, unfinished, tallies];
+    let checks: [fn(&Office) -> sohoc_acts::Result<Finding>; 8] =
+        [pages, writing, contents, accounts, clock, chain, unfinished, tallies];
     for check in checks {
         findings.push(check(office).unwrap_or_else(|error| {
             Finding::bad("ledger", error.to_string(), "Restore the ledger from a backup if this stays.")
@@ -22,6 +22,43 @@ pub fn examine(office: &Office, address: &Address) -> Vec<Finding> {
     }
     findings
 }
+
+/// Damage may lie where no ordinary question ever comes.
+fn pages(office: &Office) -> sohoc_acts::Result<Finding> {
+    let remedy = "Stop using it and restore the ledger from a backup.";
+    if let Address::Schema { .. } = office.store().address() {
+        return Ok(Finding::good("pages", "The server looks after its pages."));
+    }
+    match raw_rows(office.store(), "pragma quick_check(1)") {
+        Err(Fault::Damaged) => Ok(Finding::bad("pages", Fault::Damaged.to_string(), remedy)),
+        Err(fault) => Err(fault.into()),
+        Ok(rows) => match rows.into_iter().flatten().flatten().next() {
+            Some(word) if word != "ok" => {
+                Ok(Finding::bad("pages", format!("The ledger file is damaged: {word}."), remedy))
+            }
+            _ => Ok(Finding::good("pages", "The ledger file is whole.")),
+        },
+    }
+}
+
+/// A change that is taken back at once.
+fn writing(office: &Office) -> sohoc_acts::Result<Finding> {
+    let tried = office.store().write(|writer| {
+        settings::set(writer, TRIED, "written")?;
+        // Any error rolls back; this one is looked for below.
+        Err::<(), _>(Error::NotFound(TRIED))
+    });
+    match tried {
+        Err(Error::Fault(fault)) => {
+            Ok(Finding::bad("writing", fault.to_string(), "Until then nothing can be done in this ledger."))
+        }
+        Err(Error::NotFound(TRIED)) | Ok(()) => Ok(Finding::good("writing", "The ledger can be written.")),
+        Err(error) => Err(error),
+    }
+}
+
+/// The mark of a change that could have been kept.
+const TRIED: &str = "doctor";
 
 fn contents(office: &Office) -> sohoc_acts::Result<Finding> {
     let (units, sets) =
