@@ -109,7 +109,7 @@ create table person (
 -- The first finds possible doubles; it and the last find names.
 create index person_by_name on person (name_fold, birth_year);
 -- Few have no number: a list with numbers looks for namesakes among these alone.
-create index person_without_number on person (name_fold, birth_year) where number_hash is null;
+create index person_without_number on person (name_fold, birth_year) where number_sealed is null;
 create index person_by_given on person (given_fold, name_fold);
 
 -- Ethnic origin is sensitive (Nghị định 356/2025, Điều 4): apart, optional, never in an index.

@@ -148,11 +148,13 @@ pub fn find_like_without_number(
     reader: &Reader<'_>,
     keys: &[LikeKey],
 ) -> Result<Vec<Option<PersonId>>, Fault> {
+    // The sealed number is asked, not its hash: of the hash SQLite has an index, which it would rather
+    // walk for everyone without a number than take the one made for this.
     reader.find_each(
         sql!(
             "select coalesce(person.merged_into, person.person_id)
              from person cross join residence home
-             where person.name_fold = $1 and person.birth_year = $2 and person.number_hash is null
+             where person.name_fold = $1 and person.birth_year = $2 and person.number_sealed is null
                 and home.person_id = person.person_id and home.unit_id = $3 and home.valid_to is null
                 and coalesce(person.birth_month, $4, 0) = coalesce($4, person.birth_month, 0)
                 and coalesce(person.birth_day, $5, 0) = coalesce($5, person.birth_day, 0)

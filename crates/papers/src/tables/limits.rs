@@ -10,6 +10,11 @@ pub(super) const OLD_WORKBOOK_BYTES: u64 = 64 * 1024 * 1024;
 pub(super) const PART_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 /// Largest part that is read into memory whole: the shared strings.
 pub(super) const STRINGS_BYTES: u64 = 160 * 1024 * 1024;
+/// Parts up to this size may be packed as tightly as they like.
+pub(super) const LOOSE_BYTES: u64 = 64 * 1024 * 1024;
+/// A larger part that was packed to less than one in so many is no list: rows of people pack to a tenth,
+/// empty ones to a hundredth.
+pub(super) const TIGHTEST: u64 = 300;
 /// Parts in a package; a workbook has a few dozen.
 pub(super) const PARTS: usize = 10_000;
 /// Rows of a sheet: what spreadsheet programs allow.

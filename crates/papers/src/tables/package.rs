@@ -34,6 +34,13 @@ pub(super) fn open(file: File, place: &Whereabouts) -> Result<Package, TableErro
         if read && part.size() > limit {
             return Err(place.too_large(0, format!("{whole} unpacks to more than {} MB", limit / 1_048_576)));
         }
+        if read
+            && part.size() > limits::LOOSE_BYTES
+            && part.size() / limits::TIGHTEST > part.compressed_size()
+        {
+            return Err(place
+                .too_large(0, format!("{whole} unpacks to more than {} times its size", limits::TIGHTEST)));
+        }
     }
     Ok(package)
 }

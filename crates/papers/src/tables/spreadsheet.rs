@@ -101,6 +101,10 @@ impl<'a> SpreadsheetRows<'a> {
         if value == Cell::Empty {
             return Ok(());
         }
+        if matches!(value, Cell::Text(text) if text.len() > limits::CELL_BYTES) {
+            let what = format!("a cell with more than {} bytes", limits::CELL_BYTES);
+            return Err(self.place.too_large(cell.get_position().0.saturating_add(1), what));
+        }
         self.used += 1;
         if self.used > limits::CELLS {
             return Err(self.place.too_large(row.line(), format!("more than {} cells", limits::CELLS)));
