@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sohoc_ledger::db::Moment;
+use sohoc_ledger::db::{Moment, Reader};
 use sohoc_ledger::figures;
 use sohoc_rules::figures::{Cell, Counter};
 
@@ -30,16 +30,7 @@ pub type Difference = (Cell, i64, i64);
 /// # Errors
 /// A fault of the store.
 pub fn recount_check(office: &Office) -> Result<Vec<Difference>> {
-    office.read(|reader| {
-        let counted = figures::recount(reader)?;
-        let mut tallies: BTreeMap<Cell, i64> = BTreeMap::new();
-        for (cell, people) in figures::cells(reader)? {
-            if cell.counter != Counter::Adults {
-                *tallies.entry(cell).or_default() += people;
-            }
-        }
-        Ok(differences(tallies, &counted))
-    })
+    office.read(compare)
 }
 
 /// Puts the tallies right where a recount shows other numbers; tells what was put right.
@@ -49,14 +40,7 @@ pub fn recount_check(office: &Office) -> Result<Vec<Difference>> {
 pub fn recount(office: &Office, actor: &Actor) -> Result<Vec<Difference>> {
     office.perform(actor, |desk| {
         desk.permit(sohoc_rules::access::ActKind::Operate, None)?;
-        let counted = figures::recount(desk)?;
-        let mut tallies: BTreeMap<Cell, i64> = BTreeMap::new();
-        for (cell, people) in figures::cells(desk)? {
-            if cell.counter != Counter::Adults {
-                *tallies.entry(cell).or_default() += people;
-            }
-        }
-        let found = differences(tallies, &counted);
+        let found = compare(desk)?;
         for (cell, tally, counted) in &found {
             desk.shift(cell.clone(), counted - tally);
         }
@@ -65,6 +49,17 @@ pub fn recount(office: &Office, actor: &Actor) -> Result<Vec<Difference>> {
         }
         Ok(found)
     })
+}
+
+fn compare(reader: &Reader<'_>) -> Result<Vec<Difference>> {
+    let counted = figures::recount(reader)?;
+    let mut tallies: BTreeMap<Cell, i64> = BTreeMap::new();
+    for (cell, people) in figures::cells(reader)? {
+        if cell.counter != Counter::Adults {
+            *tallies.entry(cell).or_default() += people;
+        }
+    }
+    Ok(differences(tallies, &counted))
 }
 
 fn differences(mut tallies: BTreeMap<Cell, i64>, counted: &BTreeMap<Cell, i64>) -> Vec<Difference> {

@@ -46,7 +46,7 @@ pub fn measure(options: &Options<'_>, report: &mut Report) -> Result<(), Error> 
     report.set("import_rows", summary.added as f64);
     report.set("import_rejected_rows", summary.rejected as f64);
     report.set("import_rows_per_s", rate);
-    report.set("import_peak_mib", peak_mib());
+    report.set("peak_mib", peak_mib());
     raw(options, &stage.path, summary.added, rate, report)?;
     let watch = Stopwatch::start();
     take_in(&stage, &list)?;

@@ -48,7 +48,7 @@ pub fn run(options: &Options<'_>) -> Result<Report, Error> {
     figures::measure(&ledger, &mut report)?;
     (options.watch)("name search");
     search::measure(&ledger, options, &mut report)?;
-    report.set("peak_mib", stopwatch::peak_mib());
+    report.set("whole_run_peak_mib", stopwatch::peak_mib());
     report.set("database_mib", ledger.size_mib());
     ledger.remove()?;
     Ok(report)

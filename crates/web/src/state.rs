@@ -22,7 +22,7 @@ impl Counter {
     /// Runs work on the ledger beside the thread that answers, for it waits for disk and database.
     ///
     /// # Errors
-    /// [`Failed`] when the work did; nothing of its cause is shown to the visitor.
+    /// When the work failed; nothing of its cause is shown to the visitor.
     pub async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Office) -> sohoc_acts::Result<T> + Send + 'static,
