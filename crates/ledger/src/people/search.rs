@@ -26,8 +26,8 @@ pub struct Found {
 }
 
 /// How many names the index may give before the search stops reading: the commonest given name of a
-/// province has more bearers, but nobody reads that list; one types the family name too.
-const CANDIDATES: i64 = 3_000;
+/// province has many more bearers, but nobody reads that list; one types the family name too.
+const CANDIDATES: i64 = 1_000;
 /// Up to this many units the people of each are read instead when the index gave too many.
 const FEW_UNITS: usize = 200;
 
@@ -51,7 +51,9 @@ pub fn search(
     let mut candidates = Candidates { query, scope, found: Vec::new(), read: 0 };
     let family = if words.len() > 1 { *first } else { "" };
     candidates.by_given_name(reader, last, family)?;
-    if candidates.found.is_empty() {
+    // Where the family and given name have too many bearers, those whose whole name begins as typed
+    // must not be the ones that were cut off.
+    if candidates.found.is_empty() || (candidates.read >= CANDIDATES && words.len() > 1) {
         candidates.by_beginning(reader, &words.join(" "))?;
     }
     if candidates.found.is_empty() {
@@ -66,6 +68,7 @@ pub fn search(
     found.sort_by(|left, right| {
         (left.rank, &left.sort_key, left.id).cmp(&(right.rank, &right.sort_key, right.id))
     });
+    found.dedup_by_key(|found| found.id);
     found.truncate(limit);
     Ok(found)
 }
