@@ -24,6 +24,9 @@ pub struct WorkbookList {
     rows: u32,
 }
 
+/// The paper's number in the workbook format.
+const A4: u8 = 9;
+
 impl WorkbookList {
     /// Begins the list with its heading; `name` stands on the tab of the sheet (at most 31 characters).
     ///
@@ -38,6 +41,8 @@ impl WorkbookList {
         }
         sheet.worksheet.set_freeze_panes(1, 0)?;
         sheet.worksheet.set_repeat_rows(0, 0)?;
+        // Printed on A4 across, every column on the page: a row cut in two cannot be read.
+        sheet.worksheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         let columns = u16::try_from(columns.len()).unwrap_or(u16::MAX);
         Ok(Self { sheet, path: path.to_owned(), columns, rows: 0 })
     }
