@@ -11,7 +11,9 @@ use std::process::Command;
 use serde::Deserialize;
 
 /// Each of our crates with those it may import. What is not here is a wall.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
+    ("sohoc-media", &[]),
+    ("sohoc-e2e", &[]),
     ("sohoc-data", &[]),
     ("sohoc-rules", &[]),
     ("sohoc-ledger", &["sohoc-rules"]),
@@ -31,7 +33,10 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
             "sohoc-data",
         ],
     ),
-    ("sohoc-web", &["sohoc-rules", "sohoc-ledger", "sohoc-acts", "sohoc-papers", "sohoc-intake"]),
+    (
+        "sohoc-web",
+        &["sohoc-rules", "sohoc-ledger", "sohoc-acts", "sohoc-papers", "sohoc-intake", "sohoc-media"],
+    ),
     (
         "sohoc",
         &[

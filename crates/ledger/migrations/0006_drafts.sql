@@ -1,0 +1,1 @@
+-- See `0001_ledger.sql` for the words in braces.

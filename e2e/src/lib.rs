@@ -1,0 +1,1 @@
+//! The journeys of people, walked in a real browser.
