@@ -4,8 +4,10 @@
 //! answer; there are no rules and no SQL here. Acts are synchronous and run to their end even when
 //! the browser has gone. To add a page: a file in its chapter, its route in [`router`].
 
+pub mod operations;
 mod page;
 mod serve;
+mod settings;
 mod start;
 mod state;
 
@@ -13,6 +15,7 @@ use axum::Router;
 use axum::routing::get;
 
 pub use serve::serve;
+pub use settings::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
 pub use state::Counter;
 
 /// All routes of the counter.

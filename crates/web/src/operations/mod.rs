@@ -1,0 +1,1 @@
+//! Running the counter day and night: limits, jobs, signs of life.
