@@ -74,6 +74,10 @@ id! {
     EntryId,
     /// One run of an import.
     ImportId,
+    /// A piece of evidence.
+    EvidenceId,
+    /// A file on its way in.
+    UploadId,
 }
 
 fn version_7(at: Instant, chance: [u8; 10]) -> Uuid {

@@ -10,6 +10,7 @@
 pub mod access;
 pub mod criteria;
 pub mod dossier;
+pub mod evidence;
 pub mod figures;
 pub mod ids;
 pub mod journal;
