@@ -1,8 +1,20 @@
 //! Dossiers and the steps they take.
 
+mod draft;
 mod export;
+mod flags;
+mod history;
 
+pub use draft::{
+    AnswerRow, ReceiptRow, add_receipt, answers, clear_answers, close_answers, find_receipt, receipts,
+    save_answer, set_form,
+};
 pub use export::{ListedDossier, annex_of_organization, annex_of_unit, list_at};
+pub use flags::{Namesakes, list_ids, namesakes, set_evidence, set_flags};
+pub use history::{
+    EarlierScores, JournalledStep, ScoreChangeRow, earlier_scores, journalled_steps, keep_scores,
+    score_changes,
+};
 
 use sohoc_rules::ids::{DossierId, RoundId, UnitId};
 use uuid::Uuid;
@@ -45,6 +57,14 @@ pub struct DossierRow {
     pub endorsed_by: Option<Uuid>,
     /// Steps taken so far.
     pub steps: i64,
+    /// Exceptions: bits of the rules.
+    pub flags: i64,
+    /// Pieces of evidence attached and notes written; read only, kept by other statements.
+    pub evidence: i64,
+    /// On whose word it was written; empty for the person's own.
+    pub on_word: Option<String>,
+    /// Who stood by.
+    pub witness: Option<String>,
     /// Code of the person's life status.
     pub life_status: i64,
     /// Day of the person's death.
@@ -79,8 +99,8 @@ pub fn add(writer: &Writer<'_>, dossiers: &[DossierRow]) -> Result<Vec<bool>, Fa
         sql!(
             "insert into dossier
                 (dossier_id, person_id, round_id, unit_id, organization_id, group_form, area_class, sex,
-                age_band, state, self_scores, channel, typed_by, steps)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                age_band, state, self_scores, channel, typed_by, steps, flags, on_word, witness)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              on conflict (round_id, person_id) do nothing"
         ),
         dossiers,
@@ -100,6 +120,9 @@ pub fn add(writer: &Writer<'_>, dossiers: &[DossierRow]) -> Result<Vec<bool>, Fa
                 &row.channel,
                 &row.typed_by,
                 &row.steps,
+                &row.flags,
+                &row.on_word,
+                &row.witness,
             ]
         },
     )?;
@@ -118,7 +141,11 @@ pub fn load(reader: &Reader<'_>, dossiers: &[DossierId]) -> Result<Vec<Option<Do
                 dossier.organization_id, dossier.group_form, dossier.area_class, dossier.sex,
                 dossier.age_band, dossier.state, dossier.self_scores, dossier.review_scores,
                 dossier.channel, dossier.typed_by, dossier.endorsed_by, dossier.steps,
-                person.life_status, person.died_on, coalesce(ethnicity.ethnic_class, 0)
+                person.life_status, person.died_on, coalesce(ethnicity.ethnic_class, 0),
+                dossier.flags, dossier.on_word, dossier.witness,
+                dossier.evidence + (
+                    select count(*) from draft_answer answer
+                    where answer.dossier_id = dossier.dossier_id and answer.note is not null)
              from dossier
              join person on person.person_id = dossier.person_id
              left join person_ethnicity ethnicity on ethnicity.person_id = dossier.person_id
@@ -140,7 +167,7 @@ pub fn save(writer: &Writer<'_>, dossiers: &[DossierRow]) -> Result<(), Fault> {
         sql!(
             "update dossier
              set state = $2, self_scores = $3, review_scores = $4, channel = $5, typed_by = $6,
-                endorsed_by = $7, steps = $8
+                endorsed_by = $7, steps = $8, flags = $9, on_word = $10, witness = $11
              where dossier_id = $1 and steps + 1 = $8"
         ),
         dossiers,
@@ -154,6 +181,9 @@ pub fn save(writer: &Writer<'_>, dossiers: &[DossierRow]) -> Result<(), Fault> {
                 &row.typed_by,
                 &row.endorsed_by,
                 &row.steps,
+                &row.flags,
+                &row.on_word,
+                &row.witness,
             ]
         },
     )
@@ -289,6 +319,10 @@ fn decode(row: &Row<'_>) -> Result<DossierRow, Fault> {
         life_status: row.get(16)?,
         died_on: row.get(17)?,
         ethnic_class: row.get(18)?,
+        flags: row.get(19)?,
+        on_word: row.get(20)?,
+        witness: row.get(21)?,
+        evidence: row.get(22)?,
     })
 }
 

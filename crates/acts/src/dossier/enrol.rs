@@ -55,7 +55,7 @@ pub fn enrol(
                 (None, Err(refusal)) => Err(refusal),
             });
         }
-        add(desk, round, "enrol", &rows)?;
+        add(desk, round, "enrol", rows)?;
         Ok(answers)
     })
 }

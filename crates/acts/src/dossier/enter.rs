@@ -8,9 +8,10 @@ use sohoc_ledger::people::PersonRow;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::criteria::Scores;
 use sohoc_rules::dossier::{Case, Channel, State, Step};
-use sohoc_rules::ids::{DossierId, OrganizationId, PersonId, UnitId};
+use sohoc_rules::ids::{AccountId, DossierId, OrganizationId, PersonId, UnitId};
 use sohoc_rules::people::LifeStatus;
 use sohoc_rules::{Refusal, dossier as rules};
+use uuid::Uuid;
 
 use crate::access::{Actor, Place};
 use crate::desk::Desk;
@@ -69,6 +70,16 @@ pub fn enter(
 /// # Errors
 /// As [`enter`].
 pub fn enter_in(desk: &Desk<'_>, round: &Round, submissions: &[Submission]) -> Result<Vec<Answer<Entered>>> {
+    enter_by(desk, round, submissions, None)
+}
+
+/// The same by a hand that is known: what was saved before as a draft.
+pub(super) fn enter_by(
+    desk: &Desk<'_>,
+    round: &Round,
+    submissions: &[Submission],
+    hand: Option<Hand<'_>>,
+) -> Result<Vec<Answer<Entered>>> {
     rounds::check_open(desk, round)?;
     let ids: Vec<PersonId> = submissions.iter().map(|submission| submission.person).collect();
     let people = on_record(desk, &ids)?;
@@ -76,7 +87,7 @@ pub fn enter_in(desk: &Desk<'_>, round: &Round, submissions: &[Submission]) -> R
     let keys: Vec<_> = people.iter().map(|person| person.id).collect();
     let known = dossier::find_of(desk, round.id, &keys)?;
     let mut loaded = load(desk, round, &known.iter().flatten().copied().collect::<Vec<_>>())?.into_iter();
-    let mut entering = Entering { desk, round, rows: Vec::new(), moved: Vec::new() };
+    let mut entering = Entering { desk, round, rows: Vec::new(), moved: Vec::new(), hand };
     let mut answers = Vec::with_capacity(submissions.len());
     let mut met = HashSet::new();
     for ((submission, person), known) in submissions.iter().zip(&people).zip(&known) {
@@ -129,9 +140,38 @@ struct Entering<'d, 'a> {
     round: &'d Round,
     rows: Vec<DossierRow>,
     moved: Vec<Moved>,
+    hand: Option<Hand<'d>>,
+}
+
+/// Who spoke and who wrote, where that was noted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hand<'a> {
+    /// Who spoke.
+    pub word: &'a Word,
+    /// The account that wrote, if it is another than the one that hands in.
+    pub typed_by: Option<Uuid>,
+}
+
+/// On whose word somebody else wrote, and who stood by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Who said what was written: the person, a daughter, a neighbour. `None` when nobody noted it: a
+    /// reviewer is told.
+    pub of: Option<String>,
+    /// Who stood by.
+    pub witness: Option<String>,
 }
 
 impl Entering<'_, '_> {
+    /// A batch brings what each person said, by the rules of its door; only where one dossier is handed in
+    /// is it asked who spoke.
+    fn word(&self, channel: Channel) -> Option<String> {
+        match self.hand {
+            Some(hand) => hand.word.of.clone(),
+            None => channel.is_on_anothers_word().then(String::new),
+        }
+    }
+
     fn first(&mut self, submission: &Submission, person: &PersonRow) -> Result<Answer<Entered>> {
         let placed = match placed(self.round, person, &submission.group) {
             Ok(placed) => placed,
@@ -158,6 +198,7 @@ impl Entering<'_, '_> {
         let mut row = row(self.desk, self.round, person, &placed, submission.channel)?;
         row.state = state.code();
         row.self_scores = Some(submission.scores.to_bytes());
+        row.on_word = self.word(submission.channel);
         let dossier = DossierId::from_uuid(row.id);
         self.rows.push(row);
         Ok(Ok(Entered { dossier, new: true, handed_in: true }))
@@ -183,7 +224,10 @@ impl Entering<'_, '_> {
         moved.row.review_scores = None;
         moved.row.endorsed_by = None;
         moved.row.channel = submission.channel.code();
-        moved.row.typed_by = self.desk.actor.account().map(sohoc_rules::ids::AccountId::uuid);
+        let account = self.desk.actor.account().map(AccountId::uuid);
+        moved.row.typed_by = self.hand.and_then(|hand| hand.typed_by).or(account);
+        moved.row.on_word = self.word(submission.channel);
+        moved.row.witness = self.hand.and_then(|hand| hand.word.witness.clone());
         self.moved.push(moved);
         Ok(Ok(Entered { dossier, new: false, handed_in: true }))
     }
@@ -191,7 +235,7 @@ impl Entering<'_, '_> {
     fn write(self) -> Result<()> {
         let act = rules::Act::Submit.name();
         write(self.desk, self.round, act, self.moved)?;
-        add(self.desk, self.round, act, &self.rows)
+        add(self.desk, self.round, act, self.rows)
     }
 }
 

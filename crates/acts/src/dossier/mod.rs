@@ -3,14 +3,20 @@
 //! Every act takes a slice and answers for each dossier apart: what a rule refuses stays as it was,
 //! the rest is done, all in one transaction with one journal entry.
 
+mod draft;
 mod enrol;
 mod enter;
+mod flags;
 mod new;
 mod review;
 mod step;
 
+pub use draft::{
+    HandIn, NOTE_LENGTH, NewAnswer, Receipt, Saved, choose_form, save_answer, start, submit_draft,
+};
 pub use enrol::enrol;
-pub use enter::{Entered, Submission, enter, enter_in, submit_again};
+pub use enter::{Entered, Submission, Word, enter, enter_in, submit_again};
+pub use flags::{mark_evidence, reflag};
 pub(crate) use review::withdraw_in;
 pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw};
 pub(crate) use step::{Loaded, Moved, load, reclass, write};

@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::rounds::Round;
 
 use super::Answer;
+use super::flags::flag;
 use super::step::{shift, step_row};
 
 /// A form, and where somebody who fills it in is counted.
@@ -25,6 +26,13 @@ pub struct Placed<'r> {
     pub form: &'r GroupForm,
     home: UnitId,
     organization: Option<OrganizationId>,
+}
+
+impl Placed<'_> {
+    /// The organization on whose track the dossier goes, for the row.
+    pub fn organization(&self) -> Option<uuid::Uuid> {
+        self.organization.map(OrganizationId::uuid)
+    }
 }
 
 /// Where a person is counted, by the round's rule.
@@ -64,6 +72,10 @@ pub fn row(
         channel: channel.code(),
         typed_by: desk.actor.account().map(AccountId::uuid),
         endorsed_by: None,
+        flags: 0,
+        evidence: 0,
+        on_word: None,
+        witness: None,
         steps: 1,
         life_status: person.life_status,
         died_on: person.died_on,
@@ -72,20 +84,21 @@ pub fn row(
 }
 
 /// Writes new dossiers with their first step, their tallies and one journal entry.
-pub fn add(desk: &Desk<'_>, round: &Round, act: &'static str, rows: &[DossierRow]) -> Result<()> {
+pub fn add(desk: &Desk<'_>, round: &Round, act: &'static str, mut rows: Vec<DossierRow>) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
     let dossiers: Vec<String> = rows.iter().map(|row| row.id.simple().to_string()).collect();
     let body = json!({ "year": round.rules.year, "new": dossiers });
     let entry = desk.record(act, None, rows.len(), &body)?.uuid();
+    flag(desk, round, &mut rows)?;
     // All were looked up in this transaction and had none.
-    let added = dossier::add(desk, rows)?;
+    let added = dossier::add(desk, &rows)?;
     if added.contains(&false) {
         return Err(Fault::Conflict.into());
     }
     let mut steps = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in &rows {
         let state =
             State::from_code(row.state).ok_or_else(|| Fault::broken("dossier", "state", row.state))?;
         shift(desk, round.rules.year, row, None, state)?;

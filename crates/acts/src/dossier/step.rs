@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::json;
 use sohoc_ledger::criteria;
-use sohoc_ledger::db::Fault;
-use sohoc_ledger::dossier::{self, DossierRow, StepRow};
+use sohoc_ledger::db::{Fault, Reader};
+use sohoc_ledger::dossier::{self, DossierRow, EarlierScores, StepRow};
 use sohoc_rules::criteria::{CriteriaSet, GroupForm, Scores};
 use sohoc_rules::dossier::{Case, Channel, RoundRules, State, Step};
 use sohoc_rules::figures::{AgeBand, Cell, Counter};
@@ -19,6 +19,8 @@ use crate::access::Place;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::rounds::Round;
+
+use super::flags::flag;
 
 /// A dossier as the rules see it, beside its row.
 pub struct Loaded {
@@ -45,8 +47,8 @@ pub struct Moved {
 }
 
 /// Loads dossiers of one round, in the order asked.
-pub fn load(desk: &Desk<'_>, round: &Round, dossiers: &[DossierId]) -> Result<Vec<Loaded>> {
-    dossier::load(desk, dossiers)?
+pub fn load(reader: &Reader<'_>, round: &Round, dossiers: &[DossierId]) -> Result<Vec<Loaded>> {
+    dossier::load(reader, dossiers)?
         .into_iter()
         .map(|row| {
             let row = row.filter(|row| row.round == round.id.uuid()).ok_or(Error::NotFound("dossier"))?;
@@ -111,7 +113,7 @@ pub fn write(desk: &Desk<'_>, round: &Round, act: &'static str, moved: Vec<Moved
     let entry = desk.record(act, None, moved.len(), &body(round, &moved))?;
     let mut rows = Vec::with_capacity(moved.len());
     let mut steps = Vec::with_capacity(moved.len());
-    let mut changes = Vec::new();
+    let (mut changes, mut earlier, mut handed_in) = (Vec::new(), Vec::new(), Vec::new());
     for step in moved {
         let dossier = step.row.id;
         changes.extend(step.score_changes.into_iter().map(|(at, why)| (dossier, at, why, entry.uuid())));
@@ -120,12 +122,27 @@ pub fn write(desk: &Desk<'_>, round: &Round, act: &'static str, moved: Vec<Moved
         row.state = step.to.code();
         row.steps += 1;
         steps.push(step_row(&row, act, entry.uuid(), step.reason));
+        match step.to {
+            State::Draft | State::Returned => earlier.extend(scores_before(&row)),
+            State::Submitted => handed_in.push(row.id),
+            _ => {}
+        }
         rows.push(row);
     }
+    flag(desk, round, &mut rows)?;
     dossier::save(desk, &rows)?;
     dossier::add_steps(desk, &steps)?;
     dossier::add_score_changes(desk, &changes)?;
+    dossier::keep_scores(desk, &earlier)?;
+    dossier::close_answers(desk, &handed_in)?;
     Ok(rows.into_iter().map(|row| DossierId::from_uuid(row.id)).collect())
+}
+
+/// What a dossier that is opened again was handed in with, for the comparison with what comes next.
+fn scores_before(row: &DossierRow) -> Option<EarlierScores> {
+    let (dossier, step, group) = (row.id, row.steps, row.group.clone());
+    let own = row.self_scores.clone()?;
+    Some(EarlierScores { dossier, step, group, own, reviewed: row.review_scores.clone() })
 }
 
 /// A step of a row that has its new state and number of steps.
@@ -177,7 +194,7 @@ pub fn reclass(desk: &Desk<'_>, changed: &BTreeMap<Uuid, EthnicClass>) -> Result
     Ok(())
 }
 
-fn cell(year: i16, counter: Counter, row: &DossierRow) -> Result<Cell> {
+pub fn cell(year: i16, counter: Counter, row: &DossierRow) -> Result<Cell> {
     let broken = |column: &str| Fault::broken("dossier", column, row.id);
     Ok(Cell {
         year,

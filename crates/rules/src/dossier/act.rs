@@ -132,6 +132,16 @@ impl Channel {
         }
     }
 
+    /// Whether evidence stays with the paper or with whoever sent the list, so that its absence in the book
+    /// says nothing.
+    #[must_use]
+    pub const fn leaves_evidence_behind(self) -> bool {
+        match self {
+            Self::Paper | Self::Workbook => true,
+            Self::Web | Self::Assisted | Self::Offline | Self::Api => false,
+        }
+    }
+
     /// Whether the person used the network by own hand: a sign of the digital skill that target (d) of the
     /// plan asks for.
     #[must_use]

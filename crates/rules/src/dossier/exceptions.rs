@@ -19,6 +19,8 @@ pub struct Facts<'a> {
     pub evidence_count: usize,
     /// Other records that may be the same person.
     pub likely_duplicates: usize,
+    /// Other records that may be the same person and are counted elsewhere in the round.
+    pub counted_elsewhere: usize,
     /// Whether the personal number disagrees with the record and no clerk has explained it.
     pub number_unexplained: bool,
     /// The door.
@@ -50,11 +52,13 @@ pub enum Exception {
     NumberUnexplained,
     /// Written on somebody's word without saying whose.
     WordMissing,
+    /// A record that may be the same person is counted in another place of the same round.
+    CountedTwice,
 }
 
 impl Exception {
     /// All exceptions, gravest first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BelowFloor,
         Self::BelowMark,
         Self::NearMark,
@@ -65,7 +69,32 @@ impl Exception {
         Self::LikelyDuplicate,
         Self::NumberUnexplained,
         Self::WordMissing,
+        Self::CountedTwice,
     ];
+
+    /// The bit that stands for it in the book; never renumbered.
+    #[must_use]
+    pub const fn bit(self) -> i64 {
+        match self {
+            Self::BelowFloor => 1,
+            Self::BelowMark => 1 << 1,
+            Self::NearMark => 1 << 2,
+            Self::VerdictTurned => 1 << 3,
+            Self::FarFromOwn => 1 << 4,
+            Self::AllAlike => 1 << 5,
+            Self::NoEvidence => 1 << 6,
+            Self::LikelyDuplicate => 1 << 7,
+            Self::NumberUnexplained => 1 << 8,
+            Self::WordMissing => 1 << 9,
+            Self::CountedTwice => 1 << 10,
+        }
+    }
+
+    /// From the stable name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|exception| exception.code() == code)
+    }
 
     /// Stable name.
     #[must_use]
@@ -81,6 +110,7 @@ impl Exception {
             Self::LikelyDuplicate => "likely_duplicate",
             Self::NumberUnexplained => "number_unexplained",
             Self::WordMissing => "word_missing",
+            Self::CountedTwice => "counted_twice",
         }
     }
 }
@@ -104,10 +134,12 @@ fn applies(exception: Exception, facts: Facts<'_>, round: &RoundRules) -> bool {
         Exception::AllAlike => {
             facts.own.len() > 1 && facts.own.is_complete() && facts.own.iter().all(|s| s == facts.own.at(0))
         }
-        Exception::NoEvidence => facts.evidence_count == 0,
+        // What came on paper or in a list keeps its evidence where it was written.
+        Exception::NoEvidence => facts.evidence_count == 0 && !facts.channel.leaves_evidence_behind(),
         Exception::LikelyDuplicate => facts.likely_duplicates > 0,
         Exception::NumberUnexplained => facts.number_unexplained,
         Exception::WordMissing => facts.channel.is_on_anothers_word() && !facts.word_recorded,
+        Exception::CountedTwice => facts.counted_elsewhere > 0,
     }
 }
 
@@ -145,6 +177,7 @@ mod tests {
             reviewed: reviewed.as_ref().map(|(scores, judgement)| (scores, judgement)),
             evidence_count: 2,
             likely_duplicates: 0,
+            counted_elsewhere: 0,
             number_unexplained: false,
             channel: Channel::Web,
             word_recorded: false,
@@ -187,8 +220,9 @@ mod tests {
             reviewed: None,
             evidence_count: 0,
             likely_duplicates: 1,
+            counted_elsewhere: 1,
             number_unexplained: true,
-            channel: Channel::Paper,
+            channel: Channel::Offline,
             word_recorded: false,
         };
         assert_eq!(
@@ -197,8 +231,14 @@ mod tests {
                 Exception::NoEvidence,
                 Exception::LikelyDuplicate,
                 Exception::NumberUnexplained,
-                Exception::WordMissing
+                Exception::WordMissing,
+                Exception::CountedTwice
             ]
         );
+        for channel in [Channel::Paper, Channel::Workbook] {
+            let facts = Facts { channel, likely_duplicates: 0, counted_elsewhere: 0, ..facts };
+            let found = exceptions(facts, &RoundRules::usual(2026));
+            assert!(!found.contains(&Exception::NoEvidence), "{channel:?} {found:?}");
+        }
     }
 }

@@ -12,15 +12,21 @@
 mod act;
 mod counting;
 mod exceptions;
+mod flags;
+mod receipt;
 mod review;
 mod round;
+mod standing;
 mod state;
 mod step;
 
 pub use act::{Act, Channel};
 pub use counting::{Counted, CountingRule, counted, route};
 pub use exceptions::{Exception, Facts, exceptions};
+pub use flags::Flags;
+pub use receipt::ReceiptNumber;
 pub use review::{ReviewScores, ScoreChange, review};
 pub use round::{RoundRules, StepDates};
+pub use standing::Standing;
 pub use state::{Outcome, State, apply};
 pub use step::{Actor, Case, Step};

@@ -53,6 +53,26 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
+    /// Writes one answer: while the round takes submissions and the dossier lies open.
+    ///
+    /// # Errors
+    /// Names the rule that is not met.
+    pub fn answer(self) -> Result<(), Refusal> {
+        within("submissions", self.round.steps.submit, self.on)?;
+        self.alive()?;
+        if self.case.state.is_open() {
+            return Ok(());
+        }
+        Err(Refusal {
+            code: "dossier.not_open",
+            reason: format!(
+                "The dossier is {}; it takes no answers now.",
+                self.case.state.name().replace('_', " ")
+            ),
+            remedy: "Ask the reviewers to return it, or to reopen it if it was closed.",
+        })
+    }
+
     /// Hands in: every indicator answered, while the round takes submissions. Evidence may be light or
     /// come later; its absence is an exception for the reviewer, not a refusal.
     ///
