@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rand::Rng;
-use sohoc_ledger::db::{Address, Reader, Store};
+use sohoc_ledger::db::{Address, Reader, Store, Writer};
 use sohoc_ledger::keys::Keyring;
 use sohoc_ledger::{journal, migrations, settings, territory};
 use sohoc_rules::Refusal;
@@ -99,21 +99,26 @@ impl Office {
     }
 
     /// Does an act: everything `work` writes, its journal entries and its tallies are kept together
-    /// or not at all. On PostgreSQL `work` may run more than once.
+    /// or not at all. `work` may run more than once. On SQLite acts that come at once share a commit
+    /// and a seal; each answer comes after them.
     ///
     /// # Errors
     /// Whatever `work` returns, a fault of the store, or a refusal when the clock was set back.
     pub fn perform<T>(&self, actor: &Actor, mut work: impl FnMut(&Desk<'_>) -> Result<T>) -> Result<T> {
         let seals_at_once = matches!(self.store.address(), Address::File(_));
-        let (value, at) = self.store.write(|writer| {
+        let act = |writer: &Writer<'_>| {
             let at = self.now_after(writer)?;
             let desk = Desk::new(writer, self, actor, at);
             let value = work(&desk)?;
             desk.close()?;
-            if seals_at_once {
-                journal::seal(writer, &self.keys, at)?;
-            }
+            writer.reach(at.microseconds());
             Ok::<_, Error>((value, at))
+        };
+        let (value, at) = self.store.write_together(act, |writer| {
+            if seals_at_once {
+                journal::seal(writer, &self.keys, Instant::from_microseconds(writer.reached()))?;
+            }
+            Ok(())
         })?;
         self.latest.fetch_max(at.microseconds(), Ordering::Relaxed);
         Ok(value)
@@ -131,11 +136,12 @@ impl Office {
     }
 
     /// The present moment, moved to just after what the journal holds where the clock stands a little
-    /// behind it.
-    fn now_after(&self, reader: &Reader<'_>) -> Result<Instant> {
+    /// behind it, and after the acts that share the transaction.
+    fn now_after(&self, writer: &Writer<'_>) -> Result<Instant> {
         let now = self.clock.now();
-        let sealed = journal::last_seal(reader)?.map(|seal| seal.sealed_at.microseconds());
-        let reached = sealed.unwrap_or(i64::MIN).max(self.latest.load(Ordering::Relaxed));
+        let sealed = journal::last_seal(writer)?.map(|seal| seal.sealed_at.microseconds());
+        let done = self.latest.load(Ordering::Relaxed).max(writer.reached());
+        let reached = sealed.unwrap_or(i64::MIN).max(done);
         if reached < now.microseconds() {
             return Ok(now);
         }

@@ -115,6 +115,34 @@ impl Fault {
         }
     }
 
+    /// The same fault for another of those whom it befell together.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Conflict => Self::Conflict,
+            Self::Constraint(words) => Self::Constraint(words.clone()),
+            Self::DiskFull => Self::DiskFull,
+            Self::Disk(words) => Self::Disk(words.clone()),
+            Self::ReadOnly => Self::ReadOnly,
+            Self::ConnectionLost => Self::ConnectionLost,
+            Self::Unreachable { address, reason } => {
+                Self::Unreachable { address: address.clone(), reason: reason.clone() }
+            }
+            Self::Damaged => Self::Damaged,
+            Self::TooNew { found, known } => Self::TooNew { found: *found, known: *known },
+            Self::ChangedMigration(number) => Self::ChangedMigration(*number),
+            Self::Unreadable { column, reason } => {
+                Self::Unreadable { column: column.clone(), reason: reason.clone() }
+            }
+            Self::RowCount { statement, changed, expected } => {
+                Self::RowCount { statement: statement.clone(), changed: *changed, expected: *expected }
+            }
+            Self::Driver { place, source } => {
+                Self::Driver { place: place.clone(), source: source.to_string().into() }
+            }
+        }
+    }
+
     /// A statement failed, and the work went on as if it had not.
     pub(super) fn passed_over() -> Self {
         Self::Driver {

@@ -1,16 +1,14 @@
 //! Opening a ledger and running work in transactions.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use std::{process, thread};
 
 use tokio_postgres::Config;
 
+use super::line::Line;
 use super::postgres::{Session, quote};
 use super::transaction::Connection;
-use super::{Fault, Reader, Writer, sqlite};
+use super::{Fault, Reader, sqlite};
 
 /// Where a ledger is.
 #[derive(Clone, Debug)]
@@ -60,20 +58,17 @@ impl HasFault for Fault {
 
 /// An open ledger: one writing connection and as many reading ones as were ever needed at once.
 pub struct Store {
-    address: Address,
+    pub(super) address: Address,
     // Before the writer: the connection that is closed last folds the log into the ledger file, and a
     // reading one cannot.
     readers: Mutex<Vec<Handle>>,
-    writer: Mutex<Option<Handle>>,
+    pub(super) line: Line,
 }
 
-enum Handle {
+pub(super) enum Handle {
     Sqlite(rusqlite::Connection),
     Postgres(Session),
 }
-
-/// How often a write is run before it is given up: a crowd at one row loses to one another many times.
-const ATTEMPTS: u32 = 30;
 
 impl Store {
     /// Opens without looking inside; see `migrations` for making the tables.
@@ -82,7 +77,7 @@ impl Store {
     /// [`Fault::Unreachable`] when there is nothing to open.
     pub fn open(address: Address) -> Result<Self, Fault> {
         let writer = open_writer(&address)?;
-        Ok(Self { address, writer: Mutex::new(Some(writer)), readers: Mutex::default() })
+        Ok(Self { address, line: Line::new(writer), readers: Mutex::default() })
     }
 
     /// Where this ledger is.
@@ -120,49 +115,6 @@ impl Store {
         Ok(handle)
     }
 
-    /// Runs queries and changes that are kept together or not at all. On PostgreSQL `work` may run
-    /// more than once: it must have no effect but on the writer.
-    ///
-    /// # Errors
-    /// Whatever `work` returns, or a [`Fault`]; nothing is kept then.
-    pub fn write<T, E: HasFault>(&self, mut work: impl FnMut(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            match self.write_once(&mut work) {
-                Err(error) if attempt < ATTEMPTS && error.fault().is_some_and(Fault::may_retry) => {
-                    pause(attempt);
-                }
-                result => return result,
-            }
-        }
-    }
-
-    fn write_once<T, E: HasFault>(&self, work: &mut impl FnMut(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut place = lock(&self.writer);
-        // Taken out for the time of the work: if that panics, the connection is dropped, which
-        // rolls back, and the next writer opens a fresh one.
-        let handle = self.begin_write(place.take())?;
-        let result = write_with(&handle, work);
-        *place = Some(handle);
-        result
-    }
-
-    /// The writing connection inside a fresh transaction. A server may have closed the waiting one
-    /// meanwhile, which shows only now; nothing was asked of it yet, so another takes its place.
-    fn begin_write(&self, waiting: Option<Handle>) -> Result<Handle, Fault> {
-        if let Some(handle) = waiting {
-            match handle.batch(handle.begin_write()) {
-                Ok(()) => return Ok(handle),
-                Err(fault) if !handle.is_lost() => return Err(fault),
-                Err(_) => (),
-            }
-        }
-        let handle = open_writer(&self.address)?;
-        handle.batch(handle.begin_write())?;
-        Ok(handle)
-    }
-
     /// Runs DDL outside the portable words; only `migrations` and tests need it.
     ///
     /// # Errors
@@ -176,45 +128,27 @@ impl Store {
         &self,
         work: impl FnOnce(Connection<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let mut place = lock(&self.writer);
-        let handle = match place.take() {
+        let mut turn = self.line.take(false);
+        let handle = match turn.seat().handle.take() {
             Some(handle) => handle,
             None => open_writer(&self.address)?,
         };
         let result = work(handle.connection());
-        *place = Some(handle);
+        turn.seat().handle = Some(handle);
+        turn.pass();
         result
     }
 }
 
-fn write_with<T, E: HasFault>(
-    handle: &Handle,
-    work: &mut impl FnMut(&Writer<'_>) -> Result<T, E>,
-) -> Result<T, E> {
-    let writer = Writer(Reader::new(handle.connection()));
-    let result = work(&writer);
-    let kept = result.is_ok() && !writer.has_failed();
-    let ended = handle.batch(if kept { "commit" } else { "rollback" });
-    if ended.is_err() {
-        // A failed commit leaves SQLite inside the transaction; the error of this call adds nothing.
-        let _ = handle.batch("rollback");
-    }
-    match (result, ended) {
-        (Ok(_), Ok(())) if !kept => Err(Fault::passed_over().into()),
-        (Ok(_), Err(fault)) => Err(fault.into()),
-        (result, _) => result,
-    }
-}
-
 impl Handle {
-    const fn connection(&self) -> Connection<'_> {
+    pub(super) const fn connection(&self) -> Connection<'_> {
         match self {
             Self::Sqlite(connection) => Connection::Sqlite(connection),
             Self::Postgres(session) => Connection::Postgres(session),
         }
     }
 
-    fn batch(&self, text: &str) -> Result<(), Fault> {
+    pub(super) fn batch(&self, text: &str) -> Result<(), Fault> {
         self.connection().batch(text)
     }
 
@@ -225,22 +159,31 @@ impl Handle {
         }
     }
 
-    const fn begin_write(&self) -> &'static str {
+    pub(super) const fn begin_write(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "begin immediate",
             Self::Postgres(_) => "begin isolation level serializable",
         }
     }
 
-    fn is_lost(&self) -> bool {
+    pub(super) fn is_lost(&self) -> bool {
         match self {
             Self::Sqlite(_) => false,
             Self::Postgres(session) => session.is_closed(),
         }
     }
+
+    /// Whether the database gave up the whole open transaction by itself, as SQLite does when the disk
+    /// fails it in the middle of a statement.
+    pub(super) fn has_given_up(&self) -> bool {
+        match self {
+            Self::Sqlite(connection) => connection.is_autocommit(),
+            Self::Postgres(_) => false,
+        }
+    }
 }
 
-fn open_writer(address: &Address) -> Result<Handle, Fault> {
+pub(super) fn open_writer(address: &Address) -> Result<Handle, Fault> {
     match address {
         Address::File(path) => {
             make_folder(path)?;
@@ -277,17 +220,7 @@ fn make_folder(path: &Path) -> Result<(), Fault> {
     })
 }
 
-/// Longer with every attempt, and for each thread another time: one commit makes all fail that wait for
-/// the same row, and they would meet again.
-#[expect(clippy::disallowed_methods, reason = "the database tells no event for a lost race")]
-fn pause(attempt: u32) {
-    let mut hasher = DefaultHasher::new();
-    (process::id(), thread::current().id(), attempt).hash(&mut hasher);
-    let longest_us = 10_000 << attempt.min(5);
-    thread::sleep(Duration::from_micros(hasher.finish() % longest_us));
-}
-
 /// A poisoned lock only means that some work panicked; what it guarded is still whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

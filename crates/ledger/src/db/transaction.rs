@@ -13,7 +13,10 @@ pub struct Reader<'c> {
 }
 
 /// Runs queries and changes, which are kept together or not at all.
-pub struct Writer<'c>(pub(super) Reader<'c>);
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+    reached: Cell<i64>,
+}
 
 #[derive(Clone, Copy)]
 pub(super) enum Connection<'c> {
@@ -121,11 +124,27 @@ impl<'c> Deref for Writer<'c> {
     type Target = Reader<'c>;
 
     fn deref(&self) -> &Self::Target {
-        &self.0
+        &self.reader
     }
 }
 
-impl Writer<'_> {
+impl<'c> Writer<'c> {
+    pub(super) const fn new(connection: Connection<'c>, reached: i64) -> Self {
+        Self { reader: Reader::new(connection), reached: Cell::new(reached) }
+    }
+
+    /// The latest moment, in microseconds, that anybody noted in this transaction: several acts may share
+    /// it, and each is later than those before. [`i64::MIN`] before the first.
+    #[must_use]
+    pub const fn reached(&self) -> i64 {
+        self.reached.get()
+    }
+
+    /// Notes the moment of an act. What is not kept of the transaction takes its moment with it.
+    pub fn reach(&self, microseconds: i64) {
+        self.reached.set(self.reached.get().max(microseconds));
+    }
+
     /// Runs a schema text; only migrations need it.
     pub(crate) fn batch(&self, text: &str) -> Result<(), Fault> {
         self.note(self.connection.batch(text))

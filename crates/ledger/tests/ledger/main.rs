@@ -10,6 +10,8 @@ mod conformance;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod journal;
 #[cfg(test)]
 mod migrations;

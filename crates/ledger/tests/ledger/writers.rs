@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Barrier, mpsc};
 use std::thread;
 
-use sohoc_ledger::db::{Fault, Store};
+use sohoc_ledger::db::{Fault, Store, Writer};
 use sohoc_ledger::recognition::next_number;
 use sohoc_ledger::settings;
 
@@ -49,7 +49,8 @@ fn take_numbers<'s>(store: impl Fn(u32) -> &'s Store + Sync) -> Vec<i64> {
                         Err(Fault::broken("decision", "number", number))
                     });
                     assert!(matches!(given_up, Err(Fault::Unreadable { .. })), "{given_up:?}");
-                    let number = store.write(|writer| next_number(writer, id(1), 2026));
+                    let take = |writer: &Writer<'_>| next_number(writer, id(1), 2026);
+                    let number = store.write_together(take, |_| Ok(()));
                     sender.send(number.expect("a number is given")).expect("the test waits for it");
                 }
             });
