@@ -14,7 +14,7 @@ mod state;
 use axum::Router;
 use axum::routing::get;
 
-pub use serve::serve;
+pub use serve::{Listeners, serve};
 pub use settings::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
 pub use state::Counter;
 

@@ -3,26 +3,81 @@
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
-use sohoc_acts::Office;
+use axum::Router;
+use tokio::sync::watch as signal;
 
-use crate::{Counter, router};
+use crate::operations::{self, Connections, Operations, last_chores, tick, watch};
 
-/// Answers requests on one thread, with the ledger's work on others, until Ctrl-C or the system's
-/// request to end; requests that were begun are answered first. `ready` is told once it can be stopped
-/// so and answers.
+/// The sockets, bound before anything else is begun, so that a taken address is told at once.
+pub struct Listeners {
+    /// For visitors.
+    pub service: TcpListener,
+    /// For whoever watches the machine.
+    pub metrics: Option<TcpListener>,
+}
+
+/// Answers requests by `routes` until Ctrl-C or the system's request to end. What was begun is answered first,
+/// as long as the settings give; then the journal is sealed. `ready` is told once it can be stopped so and
+/// answers.
 ///
 /// # Errors
 /// When the system refuses what listening needs.
-pub fn serve(listener: TcpListener, office: Arc<Office>, ready: impl FnOnce()) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let stop = Stop::listen()?;
-        ready();
-        axum::serve(listener, router(Counter::new(office))).with_graceful_shutdown(stop.asked()).await
-    })
+pub fn serve(
+    listeners: Listeners,
+    routes: Router,
+    operations: &Arc<Operations>,
+    ready: impl FnOnce(),
+) -> io::Result<()> {
+    watch::begin();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(operations.settings.workers.max(1))
+        .thread_name("sohoc-web")
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(serve_until_stopped(listeners, routes, operations, ready));
+    // Work on the ledger that outlived its time is let go: the store keeps whole steps only.
+    runtime.shutdown_timeout(LAST_WORK);
+    last_chores(operations);
+    served
+}
+
+/// After the connections have ended, what still runs behind the gate belongs to visitors who have gone.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
+async fn serve_until_stopped(
+    listeners: Listeners,
+    routes: Router,
+    operations: &Arc<Operations>,
+    ready: impl FnOnce(),
+) -> io::Result<()> {
+    let service = asynchronous(listeners.service)?;
+    let metrics = listeners.metrics.map(asynchronous).transpose()?;
+    let asked = Stop::listen()?;
+    let (stop, stopping) = signal::channel(false);
+    let settings = &operations.settings;
+    let take = |routes, proxies| Connections::new(routes, settings.connections, proxies);
+    let chores = tokio::spawn(tick(Arc::clone(operations), stopping.clone()));
+    if let Some(metrics) = metrics {
+        tokio::spawn(take(watch::routes(operations), Vec::new()).serve(metrics, stopping.clone()));
+    }
+    let app = operations::around(routes, operations);
+    let serving = tokio::spawn(take(app, settings.trusted_proxies.clone()).serve(service, stopping));
+    ready();
+    asked.asked().await;
+    operations.stop();
+    tracing::info!("asked to stop");
+    // Nobody listens any more only when all have ended already.
+    let _ = stop.send(true);
+    let _ = serving.await;
+    let _ = chores.await;
+    Ok(())
+}
+
+fn asynchronous(listener: TcpListener) -> io::Result<tokio::net::TcpListener> {
+    listener.set_nonblocking(true)?;
+    tokio::net::TcpListener::from_std(listener)
 }
 
 /// The requests to stop, heard from the moment it exists.

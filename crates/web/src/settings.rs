@@ -34,6 +34,8 @@ pub struct Settings {
     pub clamd: Option<String>,
     /// Folder of the files of jobs: uploaded lists, error workbooks, exports.
     pub spool: PathBuf,
+    /// Folder of texts in further languages; `None`: Vietnamese and English only.
+    pub texts_folder: Option<PathBuf>,
     /// The identity providers that are offered at sign-in.
     pub issuers: Vec<Issuer>,
     /// Overrides of the security rules by name, like `idle_minutes`; the rules name their ranges.
@@ -198,6 +200,7 @@ impl Default for Settings {
             blobs: "sohoc-data/evidence".to_owned(),
             clamd: None,
             spool: PathBuf::from("sohoc-data/spool"),
+            texts_folder: None,
             issuers: Vec::new(),
             security: BTreeMap::new(),
         }

@@ -1,6 +1,10 @@
 //! `sohoc serve`: the counter, until somebody presses Ctrl-C.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use sohoc_web::operations::{Machine, Operations};
+use sohoc_web::{Counter, Listeners, Settings};
 
 use crate::cli::ServeArgs;
 use crate::config::Config;
@@ -10,17 +14,25 @@ use crate::output::{self, Output};
 
 pub fn run(args: &ServeArgs, config: &Config, _output: Output) -> Result<()> {
     let office = office::open(config)?;
-    let address = args.listen.unwrap_or(config.listen);
-    let listener = TcpListener::bind(address).map_err(|source| Error::File {
+    let settings = Settings { listen: args.listen.unwrap_or(config.listen), ..Settings::default() };
+    let service = bind(settings.listen, "choose another with --listen")?;
+    let metrics = settings
+        .metrics_listen
+        .map(|address| bind(address, "choose another as metrics_listen in the configuration"))
+        .transpose()?;
+    let address = service.local_addr().unwrap_or(settings.listen);
+    let ready = || output::note(&format!("Sổ học answers on http://{address}/; stop it with Ctrl-C."));
+    let operations = Operations::new(office.shared(), settings, Machine::default());
+    let routes = sohoc_web::router(Counter::new(Arc::clone(&operations.office)));
+    sohoc_web::serve(Listeners { service, metrics }, routes, &operations, ready).map_err(|source| {
+        Error::File { what: format!("The counter at {address} stopped"), source, remedy: "start it again" }
+    })
+}
+
+fn bind(address: SocketAddr, remedy: &'static str) -> Result<TcpListener> {
+    TcpListener::bind(address).map_err(|source| Error::File {
         what: format!("The address {address} cannot be listened on"),
         source,
-        remedy: "stop what uses it or choose another with --listen",
-    })?;
-    let address = listener.local_addr().unwrap_or(address);
-    let ready = || output::note(&format!("Sổ học answers on http://{address}/; stop it with Ctrl-C."));
-    sohoc_web::serve(listener, office.shared(), ready).map_err(|source| Error::File {
-        what: format!("The counter at {address} stopped"),
-        source,
-        remedy: "start it again",
+        remedy,
     })
 }

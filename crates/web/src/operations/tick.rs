@@ -1,0 +1,68 @@
+//! What is done each second: sealing the journal where acts leave that to us, folding tallies, forgetting.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sohoc_acts::{Error, figures};
+use sohoc_ledger::db::Address;
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::{Operations, stopped, watch as figures_of};
+
+const SECOND: Duration = Duration::from_secs(1);
+/// Readers add what is not folded yet, so that once in a minute is enough.
+const FOLD_SECONDS: u64 = 60;
+
+/// Ticks until `stop` turns true, and a last time then.
+pub async fn tick(operations: Arc<Operations>, mut stop: watch::Receiver<bool>) {
+    let mut seconds = interval(SECOND);
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut number: u64 = 0;
+    loop {
+        tokio::select! {
+            _ = seconds.tick() => number = number.wrapping_add(1),
+            () = stopped(&mut stop) => break,
+        }
+        chores(&operations, number).await;
+    }
+}
+
+/// What must not be left undone when the program ends.
+pub fn last_chores(operations: &Operations) {
+    told("sealing the journal", seal(operations));
+}
+
+async fn chores(operations: &Arc<Operations>, number: u64) {
+    figures_of::upkeep();
+    if number.is_multiple_of(FOLD_SECONDS) {
+        operations.rates.forget_old();
+    }
+    let operations = Arc::clone(operations);
+    // Not through the gate: these must be done above all when it is crowded.
+    let done = tokio::task::spawn_blocking(move || {
+        told("sealing the journal", seal(&operations));
+        if number.is_multiple_of(FOLD_SECONDS) {
+            told("folding the tallies", figures::fold(&operations.office).map(|_| ()));
+        }
+    });
+    if done.await.is_err() {
+        tracing::error!("the work of a second broke off");
+    }
+}
+
+/// On SQLite each act seals itself.
+fn seal(operations: &Operations) -> Result<(), Error> {
+    if matches!(operations.office.store().address(), Address::File(_)) {
+        return Ok(());
+    }
+    let sealed = operations.office.seal()?;
+    metrics::gauge!("sohoc_journal_unsealed").set(f64::from(u32::try_from(sealed).unwrap_or(u32::MAX)));
+    Ok(())
+}
+
+fn told(what: &'static str, result: Result<(), Error>) {
+    if let Err(error) = result {
+        tracing::error!(chore = what, fault.chain = %error, "a chore failed; it is tried again");
+    }
+}
