@@ -11,6 +11,7 @@ pub mod db;
 pub mod dossier;
 pub mod figures;
 pub mod imports;
+pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod migrations;

@@ -74,6 +74,8 @@ id! {
     EntryId,
     /// One run of an import.
     ImportId,
+    /// Long work that somebody asked for.
+    JobId,
     /// A piece of evidence.
     EvidenceId,
     /// A file on its way in.

@@ -7,6 +7,7 @@ mod access;
 mod criteria;
 mod dossier;
 mod imports;
+mod jobs;
 mod lists;
 mod models;
 mod organizations;
@@ -38,7 +39,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 30] = [
+const PARTS: [fn(&Ledger); 32] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -51,6 +52,8 @@ const PARTS: [fn(&Ledger); 30] = [
     dossier::a_merged_record_leads_to_the_dossier_of_the_one_human_being,
     lists::people_of_a_place_are_listed_once_each_with_the_newest_employer,
     lists::dossiers_of_a_place_are_listed_in_the_order_of_names,
+    jobs::a_job_belongs_to_who_holds_its_lease,
+    jobs::a_job_is_put_back_cancelled_and_its_files_forgotten,
     crate::journal::entries_are_sealed_in_order_and_verified,
     models::members_titles_and_counts_follow_the_dates,
     organizations::organizations_and_successions_come_back_by_code,
