@@ -12,6 +12,7 @@ pub mod access;
 pub mod desk;
 pub mod dossier;
 pub mod error;
+pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod models;

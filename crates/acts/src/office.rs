@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rand::Rng;
+use sohoc_ledger::blobs::Blobs;
 use sohoc_ledger::db::{Address, Reader, Store, Writer};
 use sohoc_ledger::keys::Keyring;
 use sohoc_ledger::{journal, migrations, settings, territory};
@@ -33,6 +34,7 @@ pub struct Office {
     latest: AtomicI64,
     map: Mutex<Option<KnownMap>>,
     cube: RwLock<Option<KnownCube>>,
+    blobs: OnceLock<Blobs>,
 }
 
 /// All tallies as one version of them has it.
@@ -75,9 +77,41 @@ impl Office {
             latest: AtomicI64::new(i64::MIN),
             map: Mutex::default(),
             cube: RwLock::default(),
+            blobs: OnceLock::new(),
         };
         office.check_keys()?;
         Ok(office)
+    }
+
+    /// Keeps files of evidence there.
+    #[must_use]
+    pub fn with_blobs(mut self, blobs: Blobs) -> Self {
+        self.blobs = OnceLock::from(blobs);
+        self
+    }
+
+    /// The files of evidence. Unless [`Office::with_blobs`] named another place, those of a ledger that is
+    /// one file lie in the folder `evidence` beside it, under the file's own name: two ledgers may share
+    /// a folder, and what one throws away the other may need.
+    ///
+    /// # Errors
+    /// `evidence.no_store` for a ledger on a server without a place for files; a fault when the folder
+    /// cannot be made.
+    pub fn blobs(&self) -> Result<&Blobs> {
+        if let Some(blobs) = self.blobs.get() {
+            return Ok(blobs);
+        }
+        let Address::File(ledger) = self.store.address() else {
+            return Err(Refusal {
+                code: "evidence.no_store",
+                reason: "This ledger has no place for files of evidence.".to_owned(),
+                remedy: "Name a folder or a bucket for evidence in the configuration.",
+            }
+            .into());
+        };
+        let name = ledger.file_stem().unwrap_or(ledger.as_os_str());
+        let blobs = Blobs::in_folder(&ledger.with_file_name("evidence").join(name))?;
+        Ok(self.blobs.get_or_init(|| blobs))
     }
 
     /// A ledger remembers a mark of its keys; with other keys nothing could be found or opened.

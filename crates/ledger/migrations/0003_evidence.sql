@@ -69,6 +69,8 @@ create table evidence_upload (
     channel {count} not null,
     begun_at {moment} not null,
     expires_at {moment} not null,
+    -- Hash of what is about to be kept, noted before it is: whatever happens then, the bytes are found again.
+    content_hash {bytes},
     -- What became of it.
     evidence_id {id} references evidence (evidence_id)
 ) {table};

@@ -6,9 +6,11 @@
 //! (`tests/ledger/conformance`), done; the suite fails for a statement that never ran on both databases.
 
 pub mod access;
+pub mod blobs;
 pub mod criteria;
 pub mod db;
 pub mod dossier;
+pub mod evidence;
 pub mod figures;
 pub mod imports;
 pub mod jobs;

@@ -46,6 +46,14 @@ pub enum Fault {
         /// What the system answered.
         reason: String,
     },
+    /// The store of files does not answer, or refuses.
+    #[error("the store of evidence {address} failed: {reason}; nothing of this step was kept; try again")]
+    Blobs {
+        /// Where it is, without any key.
+        address: String,
+        /// What it answered.
+        reason: String,
+    },
     /// The file is not a database, or is damaged.
     #[error("the ledger file is damaged or is not a ledger; restore it from a backup")]
     Damaged,
@@ -111,7 +119,8 @@ impl Fault {
             | Self::TooNew { .. }
             | Self::ChangedMigration(_)
             | Self::Unreadable { .. }
-            | Self::RowCount { .. } => false,
+            | Self::RowCount { .. }
+            | Self::Blobs { .. } => false,
         }
     }
 
@@ -136,6 +145,9 @@ impl Fault {
             }
             Self::RowCount { statement, changed, expected } => {
                 Self::RowCount { statement: statement.clone(), changed: *changed, expected: *expected }
+            }
+            Self::Blobs { address, reason } => {
+                Self::Blobs { address: address.clone(), reason: reason.clone() }
             }
             Self::Driver { place, source } => {
                 Self::Driver { place: place.clone(), source: source.to_string().into() }
