@@ -4,6 +4,10 @@ mod draft;
 mod export;
 mod flags;
 mod history;
+mod overview;
+mod quality;
+mod queue;
+mod roster;
 
 pub use draft::{
     AnswerRow, ReceiptRow, add_receipt, answers, clear_answers, close_answers, find_receipt, receipts,
@@ -15,6 +19,14 @@ pub use history::{
     EarlierScores, JournalledStep, ScoreChangeRow, earlier_scores, journalled_steps, keep_scores,
     score_changes,
 };
+pub use overview::{OverviewRow, evidence_of, overview_of_person};
+pub use quality::{
+    SuspectPair, count_homeless, count_homeless_dossiers, count_standing, people_of, suspects,
+};
+pub use queue::{
+    Only, PAGE, QueueCount, QueueCursor, QueuePage, QueueRow, Track, count_queue, list_queue, review_queue,
+};
+pub use roster::{RosterAsked, RosterLine, RosterPage, roster_of_organization, roster_of_unit};
 
 use sohoc_rules::ids::{DossierId, RoundId, UnitId};
 use uuid::Uuid;

@@ -3,20 +3,33 @@
 //! Every act takes a slice and answers for each dossier apart: what a rule refuses stays as it was,
 //! the rest is done, all in one transaction with one journal entry.
 
+mod batch;
 mod draft;
 mod enrol;
 mod enter;
+mod explain;
 mod flags;
+mod lists;
 mod new;
+mod quality;
 mod review;
 mod step;
 
+pub use batch::{Batch, BatchDone, SLICE, appraise_filter, endorse_filter};
 pub use draft::{
     HandIn, NOTE_LENGTH, NewAnswer, Receipt, Saved, choose_form, save_answer, start, submit_draft,
 };
 pub use enrol::enrol;
 pub use enter::{Entered, Submission, Word, enter, enter_in, submit_again};
+pub use explain::{
+    Changed, Draft, DraftAnswer, ExplainedScore, Explanation, History, Overview, draft_of, explain,
+    overview_of_person, steps_of,
+};
 pub use flags::{mark_evidence, reflag};
+pub use lists::{
+    QueueAsked, ReviewBody, RosterFilter, Suspects, count_queue, review_queue, roster, suspects,
+};
+pub use quality::{FlagDifference, Quality, quality, recheck_flags, recount_flags};
 pub(crate) use review::withdraw_in;
 pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw};
 pub(crate) use step::{Loaded, Moved, load, reclass, write};
