@@ -1,0 +1,4 @@
+//! The stories, by who walks them.
+
+mod every_page;
+mod harness;
