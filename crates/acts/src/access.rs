@@ -1,7 +1,22 @@
 //! Who acts, with which rights, and giving rights to others.
+//!
+//! How somebody comes to be an [`Actor`] stands in the modules below: [`sign_in`] and [`slips`] open a
+//! [`session`], [`second_factor`] and [`passkeys`] prove more, [`accounts`] is for those who manage them.
+
+pub mod accounts;
+mod codes;
+pub mod credentials;
+pub mod emergency;
+pub mod logins;
+pub mod oidc;
+pub mod passkeys;
+mod passwords;
+pub mod second_factor;
+pub mod session;
+pub mod sign_in;
+pub mod slips;
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use sohoc_ledger::access::{AccountRow, GrantRow};
 use sohoc_ledger::db::{Day, Reader};
 use sohoc_ledger::{access, people};
@@ -15,6 +30,8 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::office::Office;
+
+use slips::SlipKind;
 
 /// Somebody who acts: an account with its roles, or the console of the machine.
 #[derive(Debug)]
@@ -92,6 +109,16 @@ impl Actor {
             }
             Ok(Self { account: Some(id), sign_in: account.sign_in, person, grants })
         })
+    }
+
+    /// An account as far as it is known before it has proved its rights: it has none.
+    fn unproved(account: Option<&AccountRow>) -> Self {
+        Self {
+            account: account.map(|account| AccountId::from_uuid(account.id)),
+            sign_in: account.map_or_else(|| "nobody".to_owned(), |account| account.sign_in.clone()),
+            person: account.and_then(|account| account.person).map(PersonId::from_uuid),
+            grants: Vec::new(),
+        }
     }
 
     /// The account; `None` for the console.
@@ -238,9 +265,10 @@ pub struct MadeAccount {
 /// # Errors
 /// A refusal when the actor may not give the role on that scope; a fault when a sign-in is taken.
 pub fn add_accounts(office: &Office, actor: &Actor, accounts: &[NewAccount]) -> Result<Vec<MadeAccount>> {
-    let codes: Vec<String> = accounts.iter().map(|_| activation_code(office.chance())).collect();
+    let codes: Vec<String> = accounts.iter().map(|_| codes::one_time(office.chance())).collect();
     office.perform(actor, |desk| {
         let mut made = Vec::with_capacity(accounts.len());
+        let mut slips = Vec::with_capacity(accounts.len());
         for (new, code) in accounts.iter().zip(&codes) {
             let id = AccountId::new(desk.at, desk.id_bytes());
             let grant = Grant { role: new.role, scope: new.scope, span: Span::since(new.from) };
@@ -253,13 +281,15 @@ pub fn add_accounts(office: &Office, actor: &Actor, accounts: &[NewAccount]) -> 
                     sign_in: new.sign_in.clone(),
                     display_name: new.display_name.clone(),
                     person: new.person.map(PersonId::uuid),
-                    activation_hash: Some(Sha256::digest(code.as_bytes()).to_vec()),
                     disabled_at: None,
                 },
             )?;
             access::grant(desk, &[grant_row(id, grant)])?;
+            let kind = if new.role == Role::Citizen { SlipKind::Citizen } else { SlipKind::Officer };
+            slips.push(slips::row(desk, id.uuid(), kind, code));
             made.push(MadeAccount { id, activation_code: code.clone() });
         }
+        access::slips::replace(desk, &slips)?;
         let granted: Vec<_> = accounts
             .iter()
             .zip(&made)
@@ -295,13 +325,6 @@ fn grant_row(account: AccountId, grant: Grant) -> GrantRow {
         from: Day(grant.span.from.unwrap_or(Date::MIN)),
         to: grant.span.to.map(Day),
     }
-}
-
-/// Twelve signs that are easy to read aloud and to type: no 0, O, 1, I, L.
-fn activation_code(chance: [u8; 12]) -> String {
-    const SIGNS: &[u8; 32] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789W";
-    let signs: Vec<char> = chance.iter().map(|byte| char::from(SIGNS[usize::from(byte & 31)])).collect();
-    signs.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 /// Accounts with their sign-in and roles, for lists.

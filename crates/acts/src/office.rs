@@ -10,6 +10,7 @@ use sohoc_ledger::db::{Address, Reader, Store, Writer};
 use sohoc_ledger::keys::Keyring;
 use sohoc_ledger::{journal, migrations, settings, territory};
 use sohoc_rules::Refusal;
+use sohoc_rules::access::security::SecurityRules;
 use sohoc_rules::figures::Cube;
 use sohoc_rules::territory::{Territory, TerritoryAsOf};
 use sohoc_rules::time::{Date, Instant};
@@ -35,6 +36,7 @@ pub struct Office {
     map: Mutex<Option<KnownMap>>,
     cube: RwLock<Option<KnownCube>>,
     blobs: OnceLock<Blobs>,
+    security: SecurityRules,
 }
 
 /// All tallies as one version of them has it.
@@ -78,6 +80,7 @@ impl Office {
             map: Mutex::default(),
             cube: RwLock::default(),
             blobs: OnceLock::new(),
+            security: SecurityRules::default(),
         };
         office.check_keys()?;
         Ok(office)
@@ -257,6 +260,19 @@ impl Office {
     #[must_use]
     pub const fn keys(&self) -> &Keyring {
         &self.keys
+    }
+
+    /// The same office under rules of sign-in that an installation has set.
+    #[must_use]
+    pub fn with_security_rules(mut self, rules: SecurityRules) -> Self {
+        self.security = rules;
+        self
+    }
+
+    /// The rules of signing in.
+    #[must_use]
+    pub const fn security_rules(&self) -> &SecurityRules {
+        &self.security
     }
 
     /// The present moment.

@@ -1,4 +1,13 @@
-//! Accounts and the roles they hold.
+//! Accounts, the roles they hold, and what they sign in with.
+
+pub mod accounts;
+pub mod alerts;
+pub mod attempts;
+pub mod credentials;
+pub mod logins;
+pub mod passkeys;
+pub mod sessions;
+pub mod slips;
 
 use sohoc_rules::ids::{AccountId, UnitId};
 use uuid::Uuid;
@@ -17,8 +26,6 @@ pub struct AccountRow {
     pub display_name: String,
     /// The person behind it.
     pub person: Option<Uuid>,
-    /// Hash of the one-time code that activates it.
-    pub activation_hash: Option<Vec<u8>>,
     /// When it was switched off.
     pub disabled_at: Option<Moment>,
 }
@@ -46,11 +53,8 @@ pub struct GrantRow {
 /// A [`Fault`] of the store; [`Fault::Constraint`] when the sign-in is taken.
 pub fn add(writer: &Writer<'_>, account: &AccountRow) -> Result<(), Fault> {
     writer.change(
-        sql!(
-            "insert into account (account_id, sign_in, display_name, person_id, activation_hash)
-             values ($1, $2, $3, $4, $5)"
-        ),
-        &[&account.id, &account.sign_in, &account.display_name, &account.person, &account.activation_hash],
+        sql!("insert into account (account_id, sign_in, display_name, person_id) values ($1, $2, $3, $4)"),
+        &[&account.id, &account.sign_in, &account.display_name, &account.person],
         1,
     )
 }
@@ -77,7 +81,7 @@ pub fn grant(writer: &Writer<'_>, grants: &[GrantRow]) -> Result<(), Fault> {
 pub fn find(reader: &Reader<'_>, sign_in: &str) -> Result<Option<AccountRow>, Fault> {
     reader.find(
         sql!(
-            "select account_id, sign_in, display_name, person_id, activation_hash, disabled_at
+            "select account_id, sign_in, display_name, person_id, disabled_at
              from account where sign_in = $1 and disabled_at is null"
         ),
         &[&sign_in],
@@ -92,7 +96,7 @@ pub fn find(reader: &Reader<'_>, sign_in: &str) -> Result<Option<AccountRow>, Fa
 pub fn list(reader: &Reader<'_>) -> Result<Vec<AccountRow>, Fault> {
     reader.rows(
         sql!(
-            "select account_id, sign_in, display_name, person_id, activation_hash, disabled_at
+            "select account_id, sign_in, display_name, person_id, disabled_at
              from account order by sign_in"
         ),
         &[],
@@ -111,17 +115,19 @@ pub fn grants(reader: &Reader<'_>, account: AccountId) -> Result<Vec<GrantRow>, 
              from role_grant where account_id = $1 order by position"
         ),
         &[&account.uuid()],
-        |row| {
-            Ok(GrantRow {
-                account: row.get(0)?,
-                role: row.get(1)?,
-                unit: row.get(2)?,
-                organization: row.get(3)?,
-                from: row.get(4)?,
-                to: row.get(5)?,
-            })
-        },
+        decode_grant,
     )
+}
+
+fn decode_grant(row: &Row<'_>) -> Result<GrantRow, Fault> {
+    Ok(GrantRow {
+        account: row.get(0)?,
+        role: row.get(1)?,
+        unit: row.get(2)?,
+        organization: row.get(3)?,
+        from: row.get(4)?,
+        to: row.get(5)?,
+    })
 }
 
 fn decode(row: &Row<'_>) -> Result<AccountRow, Fault> {
@@ -130,8 +136,7 @@ fn decode(row: &Row<'_>) -> Result<AccountRow, Fault> {
         sign_in: row.get(1)?,
         display_name: row.get(2)?,
         person: row.get(3)?,
-        activation_hash: row.get(4)?,
-        disabled_at: row.get(5)?,
+        disabled_at: row.get(4)?,
     })
 }
 

@@ -11,7 +11,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, Verifier};
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use sohoc_rules::ids::PersonId;
+use sohoc_rules::ids::{AccountId, PersonId};
 use zeroize::Zeroizing;
 
 /// All keys of one ledger.
@@ -136,11 +136,28 @@ impl Keyring {
     /// person's row it no longer opens.
     #[must_use]
     pub fn seal(&self, person: PersonId, number: &str, nonce: [u8; NONCE_LENGTH]) -> Vec<u8> {
-        let id = person.uuid();
-        let payload = Payload { msg: number.as_bytes(), aad: id.as_bytes() };
+        self.seal_bytes(person.uuid().as_bytes(), number.as_bytes(), nonce)
+    }
+
+    /// Seals what an account proves itself with, like the secret of a code device.
+    #[must_use]
+    pub fn seal_secret(&self, account: AccountId, secret: &[u8], nonce: [u8; NONCE_LENGTH]) -> Vec<u8> {
+        self.seal_bytes(account.uuid().as_bytes(), secret, nonce)
+    }
+
+    /// Opens what [`Keyring::seal_secret`] made for the same account.
+    ///
+    /// # Errors
+    /// [`KeyFault::CannotOpen`] when the key is missing or the value was changed.
+    pub fn open_secret(&self, account: AccountId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
+        self.open_bytes(account.uuid().as_bytes(), sealed)
+    }
+
+    fn seal_bytes(&self, owner: &[u8; 16], plain: &[u8], nonce: [u8; NONCE_LENGTH]) -> Vec<u8> {
+        let payload = Payload { msg: plain, aad: owner };
         let sealed = self.ciphers[&self.current]
             .encrypt(&XNonce::from(nonce), payload)
-            .expect("twelve digits are far below the length limit of the cipher");
+            .expect("what is sealed is far below the length limit of the cipher");
         let mut bytes = Vec::with_capacity(1 + NONCE_LENGTH + sealed.len());
         bytes.push(self.current);
         bytes.extend_from_slice(&nonce);
@@ -153,14 +170,18 @@ impl Keyring {
     /// # Errors
     /// [`KeyFault::CannotOpen`] when the key is missing or the value was changed.
     pub fn open(&self, person: PersonId, sealed: &[u8]) -> Result<Zeroizing<String>, KeyFault> {
+        let plain = self.open_bytes(person.uuid().as_bytes(), sealed)?;
+        let cannot = KeyFault::CannotOpen(sealed.first().copied().unwrap_or(0));
+        String::from_utf8(plain.to_vec()).map(Zeroizing::new).map_err(|_| cannot)
+    }
+
+    fn open_bytes(&self, owner: &[u8; 16], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
         let (version, rest) = sealed.split_first().ok_or(KeyFault::CannotOpen(0))?;
         let cannot = KeyFault::CannotOpen(*version);
         let (nonce, text) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(cannot)?;
         let cipher = self.ciphers.get(version).ok_or(cannot)?;
-        let id = person.uuid();
-        let payload = Payload { msg: text, aad: id.as_bytes() };
-        let plain = cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| cannot)?;
-        String::from_utf8(plain).map(Zeroizing::new).map_err(|_| cannot)
+        let payload = Payload { msg: text, aad: owner };
+        cipher.decrypt(&XNonce::from(*nonce), payload).map(Zeroizing::new).map_err(|_| cannot)
     }
 
     /// Signs bytes of the ledger.

@@ -106,6 +106,8 @@ acts! {
     ReadJournal = "read_journal",
     /// Give or end a role.
     GrantRole = "grant_role",
+    /// Print slips with one-time codes that open people's own accounts.
+    PrintSlips = "print_slips",
     /// Set configuration, keys and backups.
     Operate = "operate",
     /// Recount tallies, seal the journal, run queued work.

@@ -23,6 +23,7 @@ pub const fn allows(role: Role, act: ActKind) -> bool {
                 | A::Withdraw
                 | A::ReadPerson
                 | A::ReadFigures
+                | A::PrintSlips
         ),
         R::UnitCommittee => matches!(
             act,
@@ -36,6 +37,7 @@ pub const fn allows(role: Role, act: ActKind) -> bool {
                 | A::Return
                 | A::ReadPerson
                 | A::ReadFigures
+                | A::PrintSlips
         ),
         R::HeadOfUnit => matches!(
             act,
@@ -105,6 +107,7 @@ const fn is_for_commune_officer(act: ActKind) -> bool {
             | A::ReadFigures
             | A::Export
             | A::GrantRole
+            | A::PrintSlips
     )
 }
 
@@ -192,6 +195,13 @@ mod tests {
         for role in Role::ALL {
             assert!(!(allows(role, ActKind::Endorse) && allows(role, ActKind::Decide)), "{role:?}");
             assert!(!(allows(role, ActKind::EnterForOther) && allows(role, ActKind::Decide)), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn who_decides_prints_nobodys_one_time_code() {
+        for role in Role::ALL {
+            assert!(!(allows(role, ActKind::PrintSlips) && allows(role, ActKind::Decide)), "{role:?}");
         }
     }
 

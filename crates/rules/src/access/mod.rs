@@ -12,6 +12,7 @@ mod grant;
 mod matrix;
 mod permit;
 mod role;
+pub mod security;
 
 pub use act_kind::ActKind;
 pub use grant::{Grant, Scope, granting};

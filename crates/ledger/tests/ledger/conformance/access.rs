@@ -12,7 +12,6 @@ fn account(number: u32, sign_in: &str) -> AccountRow {
         sign_in: sign_in.to_owned(),
         display_name: "Đàm Thị Ngọc Ánh".to_owned(),
         person: None,
-        activation_hash: None,
         disabled_at: None,
     }
 }
@@ -20,11 +19,7 @@ fn account(number: u32, sign_in: &str) -> AccountRow {
 pub fn an_account_signs_in_until_it_is_switched_off(ledger: &Ledger) {
     World::new(ledger);
     let plain = account(20, "xa-dam-thuy");
-    let full = AccountRow {
-        person: Some(id(People::HA)),
-        activation_hash: Some(vec![0, 255, 1]),
-        ..account(21, "Đàm.thủy")
-    };
+    let full = AccountRow { person: Some(id(People::HA)), ..account(21, "Đàm.thủy") };
     ledger.write(|writer| {
         access::add(writer, &full)?;
         access::add(writer, &plain)
