@@ -80,6 +80,19 @@ impl Actor {
         }
     }
 
+    /// The program itself, for what nobody asked it to do just then.
+    #[must_use]
+    pub fn system() -> Self {
+        let grant = Grant { role: Role::System, scope: Scope::Everything, span: Span::ALWAYS };
+        Self { account: None, sign_in: "system".to_owned(), person: None, grants: vec![grant] }
+    }
+
+    /// The highest role that holds on a day.
+    #[must_use]
+    pub fn highest_role(&self, day: Date) -> Option<Role> {
+        self.grants.iter().filter(|grant| grant.span.holds(day)).map(|grant| grant.role).max()
+    }
+
     /// What several citizens sent by their own hands, brought in together: each has the right to own
     /// matters and no other.
     #[must_use]

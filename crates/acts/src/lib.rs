@@ -19,6 +19,8 @@ pub mod models;
 pub mod office;
 pub mod organizations;
 pub mod people;
+pub mod privacy;
+pub mod reading;
 pub mod recognition;
 pub mod rounds;
 pub mod targets;

@@ -18,6 +18,7 @@ use sohoc_rules::time::{Date, Instant};
 use crate::access::Actor;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
+use crate::reading::ReadingLog;
 
 /// Tells the time. The door passes the machine's clock, tests and samples one of their own.
 pub trait Clock: Send + Sync {
@@ -37,6 +38,8 @@ pub struct Office {
     cube: RwLock<Option<KnownCube>>,
     blobs: OnceLock<Blobs>,
     security: SecurityRules,
+    /// Reads of personal data that wait to be written down.
+    pub(crate) readings: ReadingLog,
 }
 
 /// All tallies as one version of them has it.
@@ -81,6 +84,7 @@ impl Office {
             cube: RwLock::default(),
             blobs: OnceLock::new(),
             security: SecurityRules::default(),
+            readings: ReadingLog::default(),
         };
         office.check_keys()?;
         Ok(office)

@@ -20,6 +20,7 @@ pub mod migrations;
 pub mod models;
 pub mod organizations;
 pub mod people;
+pub mod privacy;
 pub mod recognition;
 pub mod settings;
 pub mod territory;

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod journal;
 pub mod models;
 pub mod people;
+pub mod privacy;
 pub mod recognition;
 pub mod refusal;
 pub mod territory;

@@ -102,6 +102,10 @@ acts! {
     ReadFigures = "read_figures",
     /// Take data out as a file.
     Export = "export",
+    /// Give or withdraw consent, or ask about one's data: the person, or a helper on their word.
+    KeepConsent = "keep_consent",
+    /// Answer, carry out or refuse what people ask about their data.
+    AnswerRequest = "answer_request",
     /// Read the journal.
     ReadJournal = "read_journal",
     /// Give or end a role.

@@ -11,7 +11,15 @@ pub const fn allows(role: Role, act: ActKind) -> bool {
     use Role as R;
     match role {
         R::Citizen => {
-            matches!(act, A::Submit | A::AttachEvidence | A::Withdraw | A::ReadPerson | A::UpdatePerson)
+            matches!(
+                act,
+                A::Submit
+                    | A::AttachEvidence
+                    | A::Withdraw
+                    | A::ReadPerson
+                    | A::UpdatePerson
+                    | A::KeepConsent
+            )
         }
         R::Volunteer => matches!(
             act,
@@ -24,6 +32,7 @@ pub const fn allows(role: Role, act: ActKind) -> bool {
                 | A::ReadPerson
                 | A::ReadFigures
                 | A::PrintSlips
+                | A::KeepConsent
         ),
         R::UnitCommittee => matches!(
             act,
@@ -38,6 +47,7 @@ pub const fn allows(role: Role, act: ActKind) -> bool {
                 | A::ReadPerson
                 | A::ReadFigures
                 | A::PrintSlips
+                | A::KeepConsent
         ),
         R::HeadOfUnit => matches!(
             act,
@@ -106,6 +116,8 @@ const fn is_for_commune_officer(act: ActKind) -> bool {
             | A::ReadEthnicGroup
             | A::ReadFigures
             | A::Export
+            | A::KeepConsent
+            | A::AnswerRequest
             | A::GrantRole
             | A::PrintSlips
     )
@@ -140,6 +152,7 @@ const fn is_for_province_officer(act: ActKind) -> bool {
             | A::ReadEthnicGroup
             | A::ReadFigures
             | A::Export
+            | A::AnswerRequest
             | A::ReadJournal
             | A::GrantRole
     )

@@ -1,0 +1,1 @@
+//! Consents and requests: to come.
