@@ -1,7 +1,5 @@
 //! Whether the notes are those that were written, and the end of old ones.
 
-use std::collections::BTreeMap;
-
 use jiff::ToSpan;
 use serde::Deserialize;
 use serde_json::json;
@@ -17,7 +15,7 @@ use crate::access::Actor;
 use crate::error::Result;
 use crate::office::Office;
 
-use super::log::{FLUSH, SWEEP};
+use super::log::{FLUSH, SWEEP, text};
 
 /// Notes that are not as they were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,15 +30,15 @@ pub struct Altered {
 
 #[derive(Deserialize)]
 struct Batch {
-    batch: Uuid,
-    first: Uuid,
-    last: Uuid,
+    batch: String,
+    first: String,
+    last: String,
     sha256: String,
 }
 
 #[derive(Deserialize)]
 struct Swept {
-    before: Uuid,
+    before: String,
 }
 
 /// Holds all kept notes against the digests in the journal; gives the batches that differ. That the
@@ -51,23 +49,22 @@ struct Swept {
 pub fn check_readings(reader: &Reader<'_>) -> Result<Vec<Altered>> {
     let mut swept = Uuid::nil();
     for row in privacy::flushes(reader, SWEEP)? {
-        let Swept { before } = serde_json::from_str(&row.body)
-            .map_err(|_| Fault::broken("journal_entry", "body", row.entry))?;
-        swept = swept.max(before);
+        let before = serde_json::from_str::<Swept>(&row.body).ok().and_then(|body| body.before.parse().ok());
+        swept = swept.max(before.ok_or_else(|| Fault::broken("journal_entry", "body", row.entry))?);
     }
     let mut altered = Vec::new();
     for row in privacy::flushes(reader, FLUSH)? {
-        let Ok(batch) = serde_json::from_str::<Batch>(&row.body) else {
-            altered.push(Altered { entry: row.entry, written: row.notes, found: 0 });
-            continue;
-        };
-        if batch.first < swept {
+        let Batch { batch, first, last, sha256 } =
+            serde_json::from_str(&row.body).map_err(|_| Fault::broken("journal_entry", "body", row.entry))?;
+        let id =
+            |text: &str| text.parse::<Uuid>().map_err(|_| Fault::broken("journal_entry", "body", row.entry));
+        let (batch, first, last) = (EntryId::from_uuid(id(&batch)?), id(&first)?, id(&last)?);
+        if first < swept {
             continue;
         }
-        let kept = privacy::readings_of_flush(reader, EntryId::from_uuid(batch.batch), batch.first, batch.last)?;
+        let kept = privacy::readings_of_flush(reader, batch, first, last)?;
         let readings: Vec<Reading> = kept.into_iter().map(|kept| kept.reading).collect();
-        let now: String = digest(&readings).iter().map(|byte| format!("{byte:02x}")).collect();
-        if now != batch.sha256 || usize::try_from(row.notes) != Ok(readings.len()) {
+        if text(digest(&readings)) != sha256 || usize::try_from(row.notes) != Ok(readings.len()) {
             altered.push(Altered { entry: row.entry, written: row.notes, found: readings.len() });
         }
     }
@@ -88,7 +85,7 @@ pub fn sweep(office: &Office, actor: &Actor) -> Result<u64> {
         let deleted = privacy::sweep_readings(desk, before)?;
         if deleted > 0 {
             let count = usize::try_from(deleted).unwrap_or(usize::MAX);
-            let body: BTreeMap<_, _> = [("before", json!(before)), ("day", json!(oldest.to_string()))].into();
+            let body = json!({ "before": before.to_string(), "day": oldest.to_string() });
             desk.record(SWEEP, None, count, &body)?;
         }
         Ok(deleted)

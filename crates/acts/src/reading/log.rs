@@ -47,9 +47,9 @@ impl ReadingLog {
 
     fn note(&self, reading: Reading) -> Result<()> {
         let mut notes = self.notes();
-        let failing = notes.failed_since.is_some_and(|since| {
-            reading.at.microseconds() - since.microseconds() > PATIENCE_MICROSECONDS
-        });
+        let failing = notes
+            .failed_since
+            .is_some_and(|since| reading.at.microseconds() - since.microseconds() > PATIENCE_MICROSECONDS);
         if failing || notes.waiting.len() + notes.leaving.len() >= MOST_WAITING {
             return Err(cannot_note().into());
         }
@@ -124,12 +124,17 @@ impl Office {
     }
 
     fn write_readings(&self, leaving: &[Reading]) -> Result<()> {
-        let digest: String = digest(leaving).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = text(digest(leaving));
         self.perform(&Actor::system(), |desk| {
             let entry = EntryId::new(desk.at, desk.id_bytes());
             let ids = privacy::add_readings(desk, leaving, entry, || desk.uuid())?;
             if let Some((first, last)) = ids {
-                let body = json!({ "batch": entry.to_string(), "first": first, "last": last, "sha256": digest });
+                let body = json!({
+                    "batch": entry.to_string(),
+                    "first": first.to_string(),
+                    "last": last.to_string(),
+                    "sha256": digest,
+                });
                 desk.record(FLUSH, None, leaving.len(), &body)?;
             }
             Ok(())
@@ -142,6 +147,11 @@ impl Office {
         let notes = self.readings.notes();
         notes.waiting.len() + notes.leaving.len()
     }
+}
+
+/// A digest as the journal writes it.
+pub(super) fn text(digest: [u8; 32]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn cannot_note() -> Refusal {

@@ -48,7 +48,12 @@ pub struct LookedPage {
 ///
 /// # Errors
 /// [`Error::NotFound`] for anyone but the person and the officers who answer for the place; a fault.
-pub fn who_looked(office: &Office, reader: &Actor, person: PersonId, page: LookedPage) -> Result<Vec<Looked>> {
+pub fn who_looked(
+    office: &Office,
+    reader: &Actor,
+    person: PersonId,
+    page: LookedPage,
+) -> Result<Vec<Looked>> {
     let map = office.map_on(office.now().day())?;
     office.read(|book| {
         let records = privacy::records_of(book, person)?;
@@ -125,9 +130,7 @@ fn newest(
         let notes = match source {
             Source::Person(person) => privacy::readings_of_person(book, person, before, limit)?,
             Source::Unit(unit) => privacy::readings_of_unit(book, unit, before, limit)?,
-            Source::Organization(place) => {
-                privacy::readings_of_organization(book, place, before, limit)?
-            }
+            Source::Organization(place) => privacy::readings_of_organization(book, place, before, limit)?,
         };
         let Some(last) = notes.last().map(|note| note.id) else { return Ok(found) };
         let whole = notes.len() == step;
@@ -184,12 +187,16 @@ impl Places {
 
     fn concern(&self, office: &Office, subject: &Subject, day: Date) -> Result<bool> {
         let Subject::List { unit, organization, .. } = subject else { return Ok(true) };
-        if organization.is_some_and(|there| self.work.iter().any(|(at, span)| *at == there && span.holds(day)))
+        if organization
+            .is_some_and(|there| self.work.iter().any(|(at, span)| *at == there && span.holds(day)))
         {
             return Ok(true);
         }
         let Some(unit) = unit else { return Ok(false) };
         let map = office.map_on(day)?;
-        Ok(self.homes.iter().any(|(home, span)| span.holds(day) && (home == unit || map.contains(*unit, *home))))
+        Ok(self
+            .homes
+            .iter()
+            .any(|(home, span)| span.holds(day) && (home == unit || map.contains(*unit, *home))))
     }
 }
