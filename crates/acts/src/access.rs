@@ -146,6 +146,18 @@ impl Actor {
         &self.sign_in
     }
 
+    /// The person behind the account.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+
+    /// Whether a role that holds on `day` may do `act` somewhere.
+    #[must_use]
+    pub fn may_somewhere(&self, act: ActKind, day: Date) -> bool {
+        permit(&self.grants, act, day, |_| true).is_ok()
+    }
+
     /// The actor as the rules of dossiers see it. The console has no account of its own and no
     /// rights for which the rules would ask which one.
     #[must_use]

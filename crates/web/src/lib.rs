@@ -1,24 +1,52 @@
-//! The counter: pages, and later the API and the sync of the offline kits.
+//! The counter: pages, the API and the sync of the offline kits.
 //!
-//! Pages read a form or a question, call an act or a query on a thread of its own, and show the
-//! answer; there are no rules and no SQL here. Acts are synchronous and run to their end even when
-//! the browser has gone. To add a page: a file in its chapter, its route in [`router`].
+//! Pages read a form or a question, call an act or a query, and show the answer; there are no rules and
+//! no SQL here. A page is a plain function `fn(&Visit) -> Answer` that runs on a thread where it may
+//! wait for the ledger; acts run to their end even when the browser has gone.
+//!
+//! To add a page: a function in its chapter, a template of the same name under `templates/`, its words
+//! in `texts/vi` and `texts/en`, and its row in the chapter's `routes()` with who may come. The rights
+//! matrix, the check of words and the look at every page find it by that row.
 
+mod assets;
+mod csrf;
+mod design;
+mod failure;
+mod fields;
+mod frame;
+mod guard;
+mod headers;
 pub mod operations;
-mod page;
+mod route;
 mod serve;
+mod session;
 mod settings;
 mod start;
 mod state;
+mod texts;
+mod visit;
 
 use axum::Router;
+use axum::middleware;
 use axum::routing::get;
 
 pub use serve::{Listeners, serve};
 pub use settings::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
 pub use state::Counter;
 
+use route::Doing;
+
 /// All routes of the counter.
 pub fn router(counter: Counter) -> Router {
-    Router::new().route("/", get(start::page)).route("/healthz", get(start::health)).with_state(counter)
+    let mut router = Router::new().route("/t/{digest}/{name}", get(assets::serve));
+    for route in route::table() {
+        router = match route.doing.clone() {
+            Doing::Page(page) => router.route(route.path, guard::handler(&route, page)),
+            Doing::Raw(method) => router.route(route.path, method),
+        };
+    }
+    router
+        .fallback(guard::nothing)
+        .layer(middleware::from_fn_with_state(counter.clone(), headers::on_every_answer))
+        .with_state(counter)
 }

@@ -2,46 +2,85 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use sohoc_acts::Office;
 
-use crate::page;
+use crate::assets::Assets;
+use crate::failure::Failure;
+use crate::operations::{Busy, Operations};
+use crate::settings::Settings;
+use crate::texts::{TextFault, Texts};
 
-/// The office, shared by all requests.
+/// The office, the words and the settings, shared by all requests.
 #[derive(Clone)]
-pub struct Counter(Arc<Office>);
+pub struct Counter(Arc<Inner>);
+
+struct Inner {
+    operations: Arc<Operations>,
+    texts: Texts,
+    assets: Assets,
+}
 
 impl Counter {
     /// A counter of this office.
-    #[must_use]
-    pub const fn new(office: Arc<Office>) -> Self {
-        Self(office)
-    }
-
-    /// Runs work on the ledger beside the thread that answers, for it waits for disk and database.
     ///
     /// # Errors
-    /// When the work failed; nothing of its cause is shown to the visitor.
-    pub async fn work<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Office) -> sohoc_acts::Result<T> + Send + 'static,
-    ) -> Result<T, Failed> {
-        let office = Arc::clone(&self.0);
-        match tokio::task::spawn_blocking(move || work(&office)).await {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(_)) | Err(_) => Err(Failed),
-        }
+    /// When the folder of other languages cannot be used.
+    pub fn new(operations: Arc<Operations>) -> Result<Self, TextFault> {
+        let texts = Texts::load(operations.settings.texts_folder.as_deref())?;
+        Ok(Self(Arc::new(Inner { operations, texts, assets: Assets::new() })))
     }
-}
 
-/// The ledger could not answer.
-#[derive(Clone, Copy, Debug)]
-pub struct Failed;
+    /// What runs day and night beside the pages.
+    #[must_use]
+    pub fn operations(&self) -> &Operations {
+        &self.0.operations
+    }
 
-impl IntoResponse for Failed {
-    fn into_response(self) -> Response {
-        let page = page::html("Tạm thời không trả lời được", "<p>Xin thử lại sau ít phút.</p>");
-        (StatusCode::SERVICE_UNAVAILABLE, page).into_response()
+    /// The office.
+    #[must_use]
+    pub fn office(&self) -> &Office {
+        &self.0.operations.office
+    }
+
+    /// The office, to be kept.
+    #[must_use]
+    pub fn shared_office(&self) -> Arc<Office> {
+        Arc::clone(&self.0.operations.office)
+    }
+
+    /// The words of all languages.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.0.texts
+    }
+
+    /// Styles, scripts and pictures.
+    #[must_use]
+    pub fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+
+    /// What the configuration says of the counter.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.operations.settings
+    }
+
+    /// Whether visitors come by a connection that nobody can read; then cookies go by no other.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.settings().public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
+    }
+
+    /// Runs work that waits for the ledger beside the threads that answer. It runs to its end even when the
+    /// visitor has gone.
+    ///
+    /// # Errors
+    /// [`Failure::Busy`] when too much waits, [`Failure::Fault`] when the work broke off.
+    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+        self.operations().gate.run(work).await.map_err(|busy| match busy {
+            Busy::Full => Failure::Busy,
+            Busy::BrokeOff => Failure::Fault(Box::new(busy)),
+        })
     }
 }

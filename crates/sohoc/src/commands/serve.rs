@@ -23,7 +23,10 @@ pub fn run(args: &ServeArgs, config: &Config, _output: Output) -> Result<()> {
     let address = service.local_addr().unwrap_or(settings.listen);
     let ready = || output::note(&format!("Sổ học answers on http://{address}/; stop it with Ctrl-C."));
     let operations = Operations::new(office.shared(), settings, Machine::default());
-    let routes = sohoc_web::router(Counter::new(Arc::clone(&operations.office)));
+    let counter = Counter::new(Arc::clone(&operations)).map_err(|fault| {
+        Error::said(format!("{fault}; correct the file, or leave texts_folder out of the configuration"))
+    })?;
+    let routes = sohoc_web::router(counter);
     sohoc_web::serve(Listeners { service, metrics }, routes, &operations, ready).map_err(|source| {
         Error::File { what: format!("The counter at {address} stopped"), source, remedy: "start it again" }
     })

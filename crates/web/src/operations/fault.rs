@@ -33,9 +33,14 @@ pub fn request_number() -> FaultNumber {
 /// quotes. Faults name statements, files and constraints, never what people wrote.
 pub fn log_fault(fault: &(dyn Error + 'static)) -> FaultNumber {
     let number = request_number();
+    log_fault_under(number, fault);
+    number
+}
+
+/// The same under a number that was asked for before the work went to another thread.
+pub fn log_fault_under(number: FaultNumber, fault: &(dyn Error + 'static)) {
     tracing::error!(fault.number = %number, fault.chain = %Chain(fault), "a request failed");
     metrics::counter!("sohoc_faults_total").increment(1);
-    number
 }
 
 /// A fault and its causes in one line.

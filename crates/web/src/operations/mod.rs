@@ -25,7 +25,7 @@ use tokio::sync::watch as signal;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub use connections::Connections;
-pub use fault::{FaultNumber, log_fault, request_number};
+pub use fault::{FaultNumber, log_fault, log_fault_under, request_number};
 pub use gate::{Busy, Gate};
 pub use rates::{Rates, TooMany};
 pub(crate) use tick::{last_chores, tick};
