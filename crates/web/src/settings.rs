@@ -38,8 +38,6 @@ pub struct Settings {
     pub texts_folder: Option<PathBuf>,
     /// The identity providers that are offered at sign-in.
     pub issuers: Vec<Issuer>,
-    /// Folder of more languages, or better words: `CODE/*.ftl`.
-    pub texts_folder: Option<PathBuf>,
     /// Folder of spoken help: `LANGUAGE/FORM/INDICATOR.mp3`.
     pub audio_folder: Option<PathBuf>,
     /// Overrides of the security rules by name, like `idle_minutes`; the rules name their ranges.
@@ -206,7 +204,6 @@ impl Default for Settings {
             spool: PathBuf::from("sohoc-data/spool"),
             texts_folder: None,
             issuers: Vec::new(),
-            texts_folder: None,
             audio_folder: None,
             security: BTreeMap::new(),
         }
