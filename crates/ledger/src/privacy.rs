@@ -7,7 +7,8 @@ mod request;
 
 pub use consent::{ConsentRow, TextRow, add_consents, add_text, consents, find_text};
 pub use erase::{
-    TitleRow, close_accounts, end_homes, forget_scores, forget_steps, hide_person, records_of, titles_of,
+    TitleRow, end_homes, forget_scores, forget_steps, forget_wishes, hide_account, hide_person, records_of,
+    titles_of,
 };
 pub use reading::{
     FlushRow, KeptReading, Workplace, add_readings, flushes, homes_of, readings_of_flush,

@@ -74,6 +74,8 @@ id! {
     EntryId,
     /// One run of an import.
     ImportId,
+    /// What somebody asks about their data.
+    RequestId,
     /// Long work that somebody asked for.
     JobId,
     /// A piece of evidence.

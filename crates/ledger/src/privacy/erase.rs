@@ -3,7 +3,7 @@
 use sohoc_rules::ids::{DecisionId, DossierId, PersonId};
 use uuid::Uuid;
 
-use crate::db::{Day, Fault, Moment, Reader, Writer};
+use crate::db::{Day, Fault, Reader, Writer};
 use crate::people::NewPerson;
 use crate::sql;
 
@@ -88,19 +88,30 @@ pub fn titles_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TitleRow>,
     )
 }
 
-/// Takes the scores off dossiers, with the changes of the reviewers.
+/// Takes scores, answers, receipts and the names of helpers' witnesses off dossiers, with the reasons
+/// of changed scores.
 ///
 /// # Errors
 /// A [`Fault`] of the store; [`Fault::RowCount`] for an unknown dossier.
 pub fn forget_scores(writer: &Writer<'_>, dossiers: &[Uuid]) -> Result<(), Fault> {
     writer.change_each(
-        sql!("update dossier set self_scores = null, review_scores = null where dossier_id = $1"),
+        sql!(
+            "update dossier
+             set self_scores = null, review_scores = null, on_word = null, witness = null
+             where dossier_id = $1"
+        ),
         dossiers,
         |dossier| [dossier],
     )?;
-    writer.execute_each(sql!("delete from score_change where dossier_id = $1"), dossiers, |dossier| {
-        [dossier]
-    })?;
+    let away = [
+        sql!("delete from score_change where dossier_id = $1"),
+        sql!("delete from earlier_scores where dossier_id = $1"),
+        sql!("delete from draft_answer where dossier_id = $1"),
+        sql!("delete from receipt where dossier_id = $1"),
+    ];
+    for statement in away {
+        writer.execute_each(statement, dossiers, |dossier| [dossier])?;
+    }
     Ok(())
 }
 
@@ -158,21 +169,23 @@ pub fn end_homes(writer: &Writer<'_>, person: PersonId, last: Day) -> Result<(),
     Ok(())
 }
 
-/// Switches the person's own account off and takes name and sign-in off it. An account that also holds
-/// an office stays: it is the office's. Tells how many were.
+/// Takes name and sign-in off an account; both become `name`.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] for an unknown account.
+pub fn hide_account(writer: &Writer<'_>, account: Uuid, name: &str) -> Result<(), Fault> {
+    writer.change(
+        sql!("update account set display_name = $2, sign_in = $2 where account_id = $1"),
+        &[&account, &name],
+        1,
+    )
+}
+
+/// Takes the words off all requests of a person; what was asked when and how it ended stays.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn close_accounts(writer: &Writer<'_>, person: PersonId, at: Moment, name: &str) -> Result<u64, Fault> {
-    writer.execute(
-        sql!(
-            "update account
-             set disabled_at = coalesce(disabled_at, $2), display_name = $3, sign_in = $3
-             where person_id = $1
-                and not exists (
-                    select 1 from role_grant
-                    where role_grant.account_id = account.account_id and role_grant.role <> 'citizen')"
-        ),
-        &[&person.uuid(), &at, &name],
-    )
+pub fn forget_wishes(writer: &Writer<'_>, person: PersonId) -> Result<(), Fault> {
+    writer.execute(sql!("update data_request set wish = '' where person_id = $1"), &[&person.uuid()])?;
+    Ok(())
 }

@@ -13,6 +13,6 @@ pub use consent::{ConsentText, Hand, check_consent, check_hand};
 pub use purpose::{Basis, Controller, Purpose};
 pub use reading::{READINGS_KEPT_MONTHS, Reading, Subject, What, digest};
 pub use request::{
-    Clock, Kept, Late, Outcome, Progress, RequestKind, RequestState, Terms, check_closing, check_extension,
-    clock, deletion,
+    Clock, Dues, Kept, Late, Outcome, Progress, RequestKind, RequestState, Terms, check_answer,
+    check_closing, check_extension, clock, deletion,
 };

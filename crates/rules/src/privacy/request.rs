@@ -139,11 +139,38 @@ impl Outcome {
     }
 }
 
+/// The last days of a request, fixed when it comes in: terms may change later, these do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dues {
+    /// Last day of the first answer.
+    pub first: Date,
+    /// Last day to carry it out.
+    pub end: Date,
+}
+
+impl Dues {
+    /// Those of a request that comes in on a day. That day is not counted; the last counts whole.
+    #[must_use]
+    pub fn new(kind: RequestKind, terms: Terms, asked: Date) -> Self {
+        Self { first: after(asked, terms.first_answer), end: after(asked, terms.days(kind)) }
+    }
+
+    /// The same with the term once more: the decree gives no length for the extension, and none longer
+    /// than the term itself could be called an extension of it.
+    #[must_use]
+    pub fn extended(self, asked: Date) -> Self {
+        let days = asked.until(self.end).map_or(0, |term| term.get_days());
+        Self { end: after(self.end, days), ..self }
+    }
+}
+
+fn after(day: Date, days: i32) -> Date {
+    day.checked_add(days.days()).unwrap_or(Date::MAX)
+}
+
 /// What has happened to a request so far, by the day in Viet Nam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// When it came in.
-    pub asked: Date,
     /// When the person was first answered.
     pub answered: Option<Date>,
     /// When the person was told that it takes longer.
@@ -183,24 +210,17 @@ pub enum Late {
 pub struct Clock {
     /// Where it stands.
     pub state: RequestState,
-    /// Last day of the first answer.
-    pub first_due: Date,
-    /// Last day to carry it out.
-    pub due: Date,
+    /// Its last days.
+    pub dues: Dues,
     /// The last day of what comes next; `None` once it ended.
     pub next_due: Option<Date>,
     /// Whether a day was missed, until today or, when ended, until then.
     pub late: Late,
 }
 
-/// Reads the clocks of a request. The day it came in is not counted; the last day counts whole.
-///
-/// To end a request, to extend it or to answer it is each a first answer.
+/// Reads the clocks of a request. To answer, to extend and to end it are each a first answer.
 #[must_use]
-pub fn clock(kind: RequestKind, terms: Terms, progress: &Progress, today: Date) -> Clock {
-    let days = terms.days(kind);
-    let days = if progress.extended.is_some() { days * 2 } else { days };
-    let (first_due, due) = (after(progress.asked, terms.first_answer), after(progress.asked, days));
+pub fn clock(dues: Dues, progress: &Progress, today: Date) -> Clock {
     let ended = progress.closed.map(|(day, _)| day);
     let first = [progress.answered, progress.extended, ended].into_iter().flatten().min();
     let state = match (progress.closed, progress.extended, first) {
@@ -211,35 +231,25 @@ pub fn clock(kind: RequestKind, terms: Terms, progress: &Progress, today: Date) 
         (None, None, None) => RequestState::Waiting,
     };
     let next_due = match state {
-        RequestState::Waiting => Some(first_due.min(due)),
-        RequestState::Answered | RequestState::Extended => Some(due),
+        RequestState::Waiting => Some(dues.first),
+        RequestState::Answered | RequestState::Extended => Some(dues.end),
         RequestState::Done | RequestState::Refused => None,
     };
-    let late = if ended.unwrap_or(today) > due {
+    let late = if ended.unwrap_or(today) > dues.end {
         Late::End
-    } else if first.unwrap_or(today) > first_due {
+    } else if first.unwrap_or(today) > dues.first {
         Late::FirstAnswer
     } else {
         Late::No
     };
-    Clock { state, first_due, due, next_due, late }
-}
-
-fn after(day: Date, days: i32) -> Date {
-    day.checked_add(days.days()).unwrap_or(Date::MAX)
+    Clock { state, dues, next_due, late }
 }
 
 /// Whether the term may be made longer today.
 ///
 /// # Errors
 /// Without a reason, a second time, after the first term, or once it ended.
-pub fn check_extension(
-    kind: RequestKind,
-    terms: Terms,
-    progress: &Progress,
-    today: Date,
-    reason: &str,
-) -> Result<(), Refusal> {
+pub fn check_extension(dues: Dues, progress: &Progress, today: Date, reason: &str) -> Result<(), Refusal> {
     check_open(progress)?;
     check_reason(reason)?;
     if progress.extended.is_some() {
@@ -249,11 +259,10 @@ pub fn check_extension(
             remedy: "Carry it out or refuse it with a reason: a second extension is not allowed.",
         });
     }
-    let due = clock(kind, terms, progress, today).due;
-    if today > due {
+    if today > dues.end {
         return Err(Refusal {
             code: "privacy.extension_too_late",
-            reason: format!("The first term ended on {due}; a longer one must be told inside it."),
+            reason: format!("The first term ended on {}; a longer one must be told inside it.", dues.end),
             remedy: "Carry it out now.",
         });
     }
@@ -272,6 +281,15 @@ pub fn check_closing(progress: &Progress, outcome: Outcome, reason: &str) -> Res
     }
 }
 
+/// Whether a request may be answered: it is open, and something is said.
+///
+/// # Errors
+/// When it has ended, or the answer is empty.
+pub fn check_answer(progress: &Progress, answer: &str) -> Result<(), Refusal> {
+    check_open(progress)?;
+    check_reason(answer)
+}
+
 fn check_open(progress: &Progress) -> Result<(), Refusal> {
     match progress.closed {
         None => Ok(()),
@@ -287,8 +305,8 @@ fn check_reason(reason: &str) -> Result<(), Refusal> {
     if reason.trim().is_empty() {
         return Err(Refusal {
             code: "privacy.no_reason",
-            reason: "No reason is given.".to_owned(),
-            remedy: "Write the reason; the person will read it.",
+            reason: "Nothing is written for the person to read.".to_owned(),
+            remedy: "Write the answer or the reason.",
         });
     }
     Ok(())
@@ -309,3 +327,6 @@ pub enum Kept {
 pub const fn deletion(decision_stands: bool) -> Kept {
     if decision_stands { Kept::Decision } else { Kept::Figures }
 }
+
+#[cfg(test)]
+mod tests;
