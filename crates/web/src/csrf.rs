@@ -53,14 +53,15 @@ fn is_from_elsewhere(visit: &Visit<'_>) -> bool {
 
 fn token(visit: &Visit<'_>) -> Option<[u8; 32]> {
     match &visit.session {
-        Some(session) => Some(session.csrf),
-        None => visit.cookie(GUEST).map(guest_token),
+        Some(session) => Some(token_of(b"csrf of a session", &session.csrf)),
+        None => visit.cookie(GUEST).map(|cookie| token_of(b"csrf of a guest", cookie)),
     }
 }
 
-/// The token of somebody not signed in. The cookie cannot be read or set by other sites.
-fn guest_token(cookie: &str) -> [u8; 32] {
-    Sha256::new().chain_update(b"csrf of a guest").chain_update(cookie.as_bytes()).finalize().into()
+/// The token that follows from a secret of the visitor's. The cookie of a guest cannot be read or set by
+/// other sites.
+fn token_of(what: &[u8], secret: &str) -> [u8; 32] {
+    Sha256::new().chain_update(what).chain_update(secret.as_bytes()).finalize().into()
 }
 
 fn unmask(text: &str) -> Option<[u8; 32]> {

@@ -64,7 +64,8 @@ fn on_page(visit: &Visit<'_>, who: Who, page: Page) -> Answer {
         csrf::check(visit, who)?;
     }
     if !visit.passes(who) {
-        return Err(if visit.session.as_ref().is_some_and(session::Session::is_complete) { Failure::NotFound } else { Failure::SignIn });
+        let is_open = visit.session.as_ref().is_some_and(session::is_open);
+        return Err(if is_open { Failure::NotFound } else { Failure::SignIn });
     }
     page(visit)
 }

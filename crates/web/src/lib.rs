@@ -8,6 +8,7 @@
 //! in `texts/vi` and `texts/en`, and its row in the chapter's `routes()` with who may come. The rights
 //! matrix, the check of words and the look at every page find it by that row.
 
+mod access;
 mod assets;
 mod csrf;
 mod design;

@@ -1,41 +1,23 @@
 //! Who is signed in: found by the cookie at each request.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use sohoc_acts::access::Actor;
-use sohoc_rules::access::ActKind;
-use sohoc_rules::time::Date;
+use sohoc_acts::access::{Session, SignedIn, find_session};
+use sohoc_rules::access::security::Standing;
 
-use crate::failure::Failure;
+use crate::failure::{Answer, Failure};
 use crate::frame::preferences;
 use crate::state::Counter;
 use crate::texts::Words;
 use crate::visit::{Request, Visit, cookie};
 
-/// Somebody signed in.
-pub struct Session {
-    /// Who acts.
-    pub actor: Actor,
-    /// What pages call them.
-    pub display_name: String,
-    /// What the tokens of their forms follow from.
-    pub csrf: [u8; 32],
-    /// Whether nothing is left to do before other pages: second factor, new password, unlocking.
-    pub complete: bool,
-}
+/// Cookie of the session.
+const COOKIE: &str = "phien";
+/// The same where nobody can read the connection: browsers take it only from this very host.
+const SECURE_COOKIE: &str = "__Host-phien";
 
-impl Session {
-    /// Whether all that the account needs was shown.
-    #[must_use]
-    pub const fn is_complete(&self) -> bool {
-        self.complete
-    }
-
-    /// Whether the account holds a role that may do `act` somewhere on that day.
-    #[must_use]
-    pub fn may(&self, act: ActKind, day: Date) -> bool {
-        self.actor.may_somewhere(act, day)
-    }
+const fn cookie_name(counter: &Counter) -> &'static str {
+    if counter.is_secure() { SECURE_COOKIE } else { COOKIE }
 }
 
 /// Finds out who came.
@@ -43,8 +25,60 @@ impl Session {
 /// # Errors
 /// When the ledger does not answer.
 pub fn visit<'r>(counter: &'r Counter, request: &'r Request) -> Result<Visit<'r>, Failure> {
+    let token = cookie(&request.headers, cookie_name(counter));
+    let session = token.map(|token| find_session(counter.office(), token)).transpose()?.flatten();
+    if let Some(session) = session.as_ref().filter(|session| session.touch_due) {
+        counter.in_use(session.id);
+    }
     let words = words(counter, &request.headers);
-    Ok(Visit { counter, request, session: None, words, now: counter.office().now() })
+    Ok(Visit { counter, request, session, words, now: counter.office().now() })
+}
+
+/// Whether nothing is left to do before other pages: second factor, new password, unlocking.
+#[must_use]
+pub fn is_open(session: &Session) -> bool {
+    session.standing == Standing::Open
+}
+
+/// The page where a session that is not open goes on.
+#[must_use]
+pub const fn next_step(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "/",
+        Standing::Locked => "/vao/mo-khoa",
+        Standing::NeedsSecondFactor => "/vao/buoc-hai",
+        Standing::MustSetPassword => "/vao/mat-khau-moi",
+        Standing::MustEnrolSecondFactor => "/vao/dat-buoc-hai",
+    }
+}
+
+/// Puts the token of a session into the browser: it replaces whatever was there.
+///
+/// # Errors
+/// When the token cannot stand in a header, which none of ours is.
+pub fn keep(visit: &Visit<'_>, signed_in: &SignedIn, mut response: Response) -> Answer {
+    put(visit, &mut response, &signed_in.token, "")?;
+    Ok(response)
+}
+
+/// Takes the token out of the browser.
+///
+/// # Errors
+/// As [`keep`].
+pub fn forget(visit: &Visit<'_>, mut response: Response) -> Answer {
+    put(visit, &mut response, "", "; Max-Age=0")?;
+    Ok(response)
+}
+
+fn put(visit: &Visit<'_>, response: &mut Response, token: &str, more: &str) -> Result<(), Failure> {
+    let name = cookie_name(visit.counter);
+    let secure = if visit.counter.is_secure() { "; Secure" } else { "" };
+    // Lax, not Strict: the code on a slip or certificate and the way back from a provincial sign-on are
+    // links from elsewhere; what changes anything is guarded by the token of each form.
+    let line = format!("{name}={token}; Path=/; SameSite=Lax; HttpOnly{secure}{more}");
+    let line = HeaderValue::from_str(&line).map_err(|error| Failure::Fault(Box::new(error)))?;
+    response.headers_mut().append(header::SET_COOKIE, line);
+    Ok(())
 }
 
 /// The visitor's language: what they chose, else what the browser asks for, else Vietnamese.
@@ -65,8 +99,3 @@ pub fn is_program(visit: &Visit<'_>) -> bool {
     accepts.is_some_and(|kinds| kinds.contains("json") && !kinds.contains("html"))
 }
 
-/// Leads to the page of signing in and back here.
-pub fn ask_to_sign_in(visit: &Visit<'_>) -> Response {
-    let here: String = form_urlencoded::byte_serialize(visit.request.path.as_bytes()).collect();
-    visit.go(&format!("/vao?ve={here}"), "").unwrap_or_else(|failure| crate::guard::plain(failure.status(), ""))
-}

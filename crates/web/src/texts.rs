@@ -26,6 +26,7 @@ macro_rules! chapter {
 
 /// The chapters: name, Vietnamese, English.
 const CHAPTERS: &[(&str, &str, &str)] = &[
+    chapter!("access"),
     chapter!("frame"),
     chapter!("start"),
     chapter!("refusals"),

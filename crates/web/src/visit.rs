@@ -7,7 +7,7 @@ use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sohoc_acts::Office;
-use sohoc_acts::access::Actor;
+use sohoc_acts::access::{Actor, Origin, Session};
 use sohoc_ledger::people::Scope;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::time::{Date, Instant};
@@ -17,7 +17,7 @@ use crate::fields::Fields;
 use crate::frame::Frame;
 use crate::operations::FaultNumber;
 use crate::route::Who;
-use crate::session::Session;
+use crate::session::is_open;
 use crate::state::Counter;
 use crate::texts::Words;
 
@@ -86,6 +86,13 @@ impl<'r> Visit<'r> {
         Ok(&self.session()?.actor)
     }
 
+    /// Where it comes from, for the log of sign-ins.
+    #[must_use]
+    pub fn origin<'o>(&'o self, address: &'o str) -> Origin<'o> {
+        let device = self.request.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Origin { address, device: device.unwrap_or_default() }
+    }
+
     /// Whom the visitor may read of.
     ///
     /// # Errors
@@ -98,7 +105,7 @@ impl<'r> Visit<'r> {
     /// Whether the visitor holds a role that may do one of these acts somewhere, today.
     #[must_use]
     pub fn may(&self, acts: &[ActKind]) -> bool {
-        self.session.as_ref().is_some_and(|session| acts.iter().any(|act| session.may(*act, self.today())))
+        self.session.as_ref().is_some_and(|session| acts.iter().any(|act| session.actor.may_somewhere(*act, self.today())))
     }
 
     /// Whether the visitor may come to what is open to `who`.
@@ -107,9 +114,9 @@ impl<'r> Visit<'r> {
         let Some(session) = &self.session else { return who == Who::Anyone };
         match who {
             Who::Anyone | Who::HalfSignedIn => true,
-            Who::SignedIn => session.is_complete(),
-            Who::Own => session.is_complete() && session.actor.person().is_some(),
-            Who::May(acts) => session.is_complete() && self.may(acts),
+            Who::SignedIn => is_open(session),
+            Who::Own => is_open(session) && session.actor.person().is_some(),
+            Who::May(acts) => is_open(session) && self.may(acts),
         }
     }
 

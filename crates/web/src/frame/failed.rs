@@ -29,7 +29,7 @@ struct Failed<'r> {
 /// The page of a failure, in the visitor's language.
 pub fn page(visit: &Visit<'_>, failure: &Failure) -> Response {
     if matches!(failure, Failure::SignIn) && !crate::session::is_program(visit) {
-        return crate::session::ask_to_sign_in(visit);
+        return crate::access::ask_to_sign_in(visit);
     }
     let number = matches!(failure, Failure::Fault(_)).then(|| {
         log_fault_under(visit.request.number, failure);

@@ -1,0 +1,52 @@
+//! Signing in and out.
+
+mod kept;
+mod password;
+mod second_factor;
+mod sign_in;
+mod slip;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::guard::plain;
+use crate::route::{Route, Who, get, post};
+use crate::session::next_step;
+use crate::visit::Visit;
+
+/// The routes of this chapter.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/vao", Who::Anyone, sign_in::page),
+        post("/vao", Who::Anyone, sign_in::send).up_to(kept::MOST_BYTES),
+        get("/vao/phieu", Who::Anyone, slip::page),
+        post("/vao/phieu", Who::Anyone, slip::send).up_to(kept::MOST_BYTES),
+        get("/vao/buoc-hai", Who::HalfSignedIn, second_factor::page),
+        post("/vao/buoc-hai", Who::HalfSignedIn, second_factor::send).up_to(kept::MOST_BYTES),
+        get("/vao/dat-buoc-hai", Who::HalfSignedIn, second_factor::set_up_page),
+        post("/vao/dat-buoc-hai", Who::HalfSignedIn, second_factor::set_up).up_to(kept::MOST_BYTES),
+        get("/vao/mat-khau-moi", Who::HalfSignedIn, password::page),
+        post("/vao/mat-khau-moi", Who::HalfSignedIn, password::send).up_to(kept::MOST_BYTES),
+        get("/vao/mo-khoa", Who::HalfSignedIn, sign_in::unlock_page),
+        post("/vao/mo-khoa", Who::HalfSignedIn, sign_in::unlock).up_to(kept::MOST_BYTES),
+        post("/ra", Who::HalfSignedIn, sign_in::leave),
+    ]
+}
+
+/// Asks whoever came to sign in, or to finish signing in. A form that was sent is kept, sealed, and can be
+/// sent again afterwards.
+pub fn ask_to_sign_in(visit: &Visit<'_>) -> Response {
+    let kept = kept::of(visit);
+    if kept.is_empty() {
+        let step = visit.session.as_ref().map_or("/vao", |session| next_step(session.standing));
+        let here: String = form_urlencoded::byte_serialize(visit.request.path.as_bytes()).collect();
+        let sent_on = visit.go(&format!("{step}?ve={here}"), "");
+        return sent_on.unwrap_or_else(|failure| plain(failure.status(), ""));
+    }
+    let shown = match visit.session {
+        Some(_) => sign_in::unlock_form(visit, StatusCode::UNAUTHORIZED, kept, Vec::new()),
+        None => sign_in::form(visit, StatusCode::UNAUTHORIZED, kept, "", Vec::new()),
+    };
+    shown.unwrap_or_else(|failure| plain(failure.status(), ""))
+}
