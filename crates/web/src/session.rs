@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use sohoc_acts::access::{Session, SignedIn, find_session};
+use sohoc_acts::access::session::{Session, SignedIn, find_session};
 use sohoc_rules::access::security::Standing;
 
 use crate::failure::{Answer, Failure};
@@ -16,7 +16,7 @@ const COOKIE: &str = "phien";
 /// The same where nobody can read the connection: browsers take it only from this very host.
 const SECURE_COOKIE: &str = "__Host-phien";
 
-const fn cookie_name(counter: &Counter) -> &'static str {
+fn cookie_name(counter: &Counter) -> &'static str {
     if counter.is_secure() { SECURE_COOKIE } else { COOKIE }
 }
 

@@ -76,7 +76,7 @@ impl Counter {
         if used.is_empty() {
             return Ok(());
         }
-        sohoc_acts::access::touch(self.office(), &used.into_iter().collect::<Vec<_>>())
+        sohoc_acts::access::session::touch(self.office(), &used.into_iter().collect::<Vec<_>>())
     }
 
     /// What the configuration says of the counter.

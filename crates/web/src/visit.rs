@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use sohoc_acts::Office;
-use sohoc_acts::access::{Actor, Origin, Session};
+use sohoc_acts::access::Actor;
+use sohoc_acts::access::session::{Origin, Session};
 use sohoc_ledger::people::Scope;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::time::{Date, Instant};

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::access::set_password;
+use sohoc_acts::access::credentials::set_password;
 use sohoc_rules::access::security::Standing;
 
 use super::sign_in::{after, back, said};

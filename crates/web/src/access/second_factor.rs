@@ -6,9 +6,10 @@ use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::convert::{Builder, Shape};
 use fast_qr::qr::QRBuilder;
 use sohoc_acts::Error;
-use sohoc_acts::access::{
-    SignedIn, begin_totp, confirm_totp, make_recovery_codes, second_factor_recovery, second_factor_totp,
+use sohoc_acts::access::second_factor::{
+    begin_totp, confirm_totp, make_recovery_codes, second_factor_recovery, second_factor_totp,
 };
+use sohoc_acts::access::session::SignedIn;
 use sohoc_rules::access::security::Standing;
 
 use super::sign_in::{after, back, said};

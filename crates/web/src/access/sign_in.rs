@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::access::{SignedIn, sign_in, sign_out, unlock as unlock_session};
+use sohoc_acts::access::session::{SignedIn, find_session, sign_out};
+use sohoc_acts::access::sign_in as office_desk;
 use sohoc_rules::access::Role;
 use sohoc_rules::access::security::Standing;
 
@@ -23,7 +24,7 @@ struct SignIn<'r> {
     back: String,
     kept: String,
     /// What was typed as the name.
-    name: String,
+    typed: String,
     /// Names of the identity providers, in the order of the configuration.
     issuers: Vec<String>,
 }
@@ -57,7 +58,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 pub fn form(visit: &Visit<'_>, status: StatusCode, kept: String, name: &str, faults: Vec<FieldFault>) -> Answer {
     let issuers = visit.counter.settings().issuers.iter().map(|issuer| issuer.name.clone()).collect();
     let frame = visit.frame("access-sign-in-title").with_faults(faults);
-    visit.show_as(status, &SignIn { frame, back: back(visit), kept, name: name.to_owned(), issuers })
+    visit.show_as(status, &SignIn { frame, back: back(visit), kept, typed: name.to_owned(), issuers })
 }
 
 /// `POST /vao`
@@ -74,7 +75,7 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         return form(visit, StatusCode::UNPROCESSABLE_ENTITY, kept::carried(visit), &name, faults.into_list());
     }
     let address = visit.request.address.to_string();
-    match sign_in(visit.office(), &name, password, visit.origin(&address)) {
+    match office_desk::sign_in(visit.office(), &name, password, visit.origin(&address)) {
         Ok(signed_in) => after(visit, &signed_in),
         Err(Error::Refused(refusal)) => {
             let faults = vec![FieldFault { field: "ten".to_owned(), text: said(visit, &refusal) }];
@@ -119,7 +120,7 @@ pub fn after(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
 
 /// The same visit with the session it has now, so that the forms of the next page are its own.
 pub fn as_signed_in<'r>(visit: &Visit<'r>, signed_in: &SignedIn) -> Result<Visit<'r>, Failure> {
-    let session = sohoc_acts::access::find_session(visit.office(), &signed_in.token)?;
+    let session = find_session(visit.office(), &signed_in.token)?;
     Ok(Visit { counter: visit.counter, request: visit.request, session, words: visit.words, now: visit.now })
 }
 
@@ -170,7 +171,7 @@ pub fn unlock_form(visit: &Visit<'_>, status: StatusCode, kept: String, faults: 
 pub fn unlock(visit: &Visit<'_>) -> Answer {
     let password = visit.form().find("mat-khau").unwrap_or_default();
     let address = visit.request.address.to_string();
-    match unlock_session(visit.office(), visit.session()?, password, visit.origin(&address)) {
+    match office_desk::unlock(visit.office(), visit.session()?, password, visit.origin(&address)) {
         Ok(signed_in) => after(visit, &signed_in),
         Err(Error::Refused(refusal)) => {
             let faults = vec![FieldFault { field: "mat-khau".to_owned(), text: said(visit, &refusal) }];

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::access::activate;
+use sohoc_acts::access::slips::activate;
 
 use super::sign_in::{after, back, said};
 use super::kept;
