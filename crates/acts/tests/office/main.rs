@@ -13,6 +13,8 @@ mod clock;
 #[cfg(test)]
 mod decision;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod merge;

@@ -73,6 +73,7 @@ impl World {
     #[track_caller]
     pub fn assert_sound(&self) {
         assert_eq!(figures::recount_check(&self.office).expect("a recount"), []);
+        assert_eq!(sohoc_acts::dossier::recheck_flags(&self.office).expect("a recount"), []);
         self.office.seal().expect("the journal is sealed");
         let report = self
             .office

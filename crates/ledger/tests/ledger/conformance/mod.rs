@@ -6,6 +6,7 @@
 mod access;
 mod criteria;
 mod dossier;
+mod drafts;
 mod imports;
 mod jobs;
 mod lists;
@@ -39,7 +40,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 32] = [
+const PARTS: [fn(&Ledger); 37] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -48,6 +49,11 @@ const PARTS: [fn(&Ledger); 32] = [
     dossier::a_dossier_that_moved_in_between_is_not_overwritten,
     dossier::steps_and_reasons_are_kept_in_order,
     crate::figures::shifts_fold_into_cells_and_equal_a_recount,
+    drafts::an_answer_takes_the_place_of_the_one_before,
+    drafts::a_receipt_is_kept_once_a_key,
+    drafts::exceptions_stand_before_the_rest_of_a_queue,
+    drafts::a_roster_holds_every_adult_with_a_standing,
+    drafts::records_that_may_be_one_person_are_shown_in_pairs,
     imports::counts_of_batches_add_up_until_the_run_ends,
     dossier::a_merged_record_leads_to_the_dossier_of_the_one_human_being,
     lists::people_of_a_place_are_listed_once_each_with_the_newest_employer,
