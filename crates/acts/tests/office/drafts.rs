@@ -7,7 +7,7 @@ use sohoc_acts::dossier::{self, Batch, HandIn, NewAnswer, QueueAsked, ReviewBody
 use sohoc_ledger::dossier::Only;
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::dossier::{Channel, Exception, Flags, Standing, State};
-use sohoc_rules::ids::{DossierId, PersonId};
+use sohoc_rules::ids::{AccountId, DossierId, PersonId};
 
 use crate::support::{Cast, FORM, Place, World, code, on_both};
 
@@ -152,7 +152,7 @@ fn a_batch_leaves_out_exceptions_and_says_why() {
         }
         let row = world.row(dossiers[0]);
         assert_eq!((row.on_word.as_deref(), row.witness.as_deref()), (Some("con gái"), Some("trưởng xóm")));
-        assert_eq!((row.typed_by, row.flags), (helper.account().map(|account| account.uuid()), 0));
+        assert_eq!((row.typed_by, row.flags), (helper.account().map(AccountId::uuid), 0));
         let body = ReviewBody::Unit(Place::dam_thuy());
         let batch = Batch { body, taken_out: BTreeSet::from([dossiers[0]]), held_back: Flags::all() };
         let committee = world.actor(Cast::COMMITTEE);

@@ -334,7 +334,7 @@ pub fn list_queue(
                 ),
                 &[&round.uuid(), &organization.uuid(), &state],
                 decode,
-            )?
+            )?;
         }
     }
     Ok(found)

@@ -87,7 +87,7 @@ pub fn a_receipt_is_kept_once_a_key(ledger: &Ledger) {
         dossier::add(writer, &[draft(12_000, People::AN)])?;
         dossier::add_receipt(writer, &receipt)
     });
-    assert_eq!(ledger.read(|reader| dossier::receipts(reader, at(12_000))), [receipt.clone()]);
+    assert_eq!(ledger.read(|reader| dossier::receipts(reader, at(12_000))), std::slice::from_ref(&receipt));
     let found = ledger.read(|reader| dossier::find_receipt(reader, &receipt.number));
     assert_eq!(found, Some(receipt.clone()));
     let twice = ReceiptRow { number: "26-OTHER".to_owned(), ..receipt };
@@ -144,7 +144,7 @@ pub fn exceptions_stand_before_the_rest_of_a_queue(ledger: &Ledger) {
         rows.push(DossierRow { organization: Some(id(Place::SCHOOL)), ..at_work });
         rows.extend(many.clone().map(|number| handed_in(number + 1_000, number, Flags::NONE)));
         dossier::add(writer, &rows)?;
-        dossier::save(writer, &[reviewed.clone()])
+        dossier::save(writer, std::slice::from_ref(&reviewed))
     });
     let (units, school) = ([hamlet()], OrganizationId::from_uuid(id(Place::SCHOOL)));
     let page = |scope: &Scope, track: Track<'_>, only, after| {
