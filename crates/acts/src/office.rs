@@ -11,7 +11,9 @@ use sohoc_ledger::keys::Keyring;
 use sohoc_ledger::{journal, migrations, settings, territory};
 use sohoc_rules::Refusal;
 use sohoc_rules::access::security::SecurityRules;
+use sohoc_rules::criteria::CriteriaSet;
 use sohoc_rules::figures::Cube;
+use sohoc_rules::ids::CriteriaSetId;
 use sohoc_rules::territory::{Territory, TerritoryAsOf};
 use sohoc_rules::time::{Date, Instant};
 
@@ -36,6 +38,8 @@ pub struct Office {
     latest: AtomicI64,
     map: Mutex<Option<KnownMap>>,
     cube: RwLock<Option<KnownCube>>,
+    /// Criteria sets as they were read: a set in force is never edited.
+    pub(crate) sets: Mutex<BTreeMap<CriteriaSetId, Arc<CriteriaSet>>>,
     blobs: OnceLock<Blobs>,
     security: SecurityRules,
     /// Reads of personal data that wait to be written down.
@@ -82,6 +86,7 @@ impl Office {
             latest: AtomicI64::new(i64::MIN),
             map: Mutex::default(),
             cube: RwLock::default(),
+            sets: Mutex::default(),
             blobs: OnceLock::new(),
             security: SecurityRules::default(),
             readings: ReadingLog::default(),

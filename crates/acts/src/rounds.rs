@@ -1,7 +1,7 @@
 //! Criteria sets, and the rounds that use them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -85,13 +85,57 @@ pub fn list(reader: &Reader<'_>) -> Result<Vec<Round>> {
 }
 
 fn with_set(reader: &Reader<'_>, row: RoundRow) -> Result<Round> {
+    let set = Arc::new(read_set(reader, row.criteria_set)?);
+    Ok(joined(row, set))
+}
+
+fn read_set(reader: &Reader<'_>, id: CriteriaSetId) -> Result<CriteriaSet> {
     let stored = criteria::list(reader)?
         .into_iter()
-        .find(|set| set.id == row.criteria_set)
-        .ok_or_else(|| Fault::broken("round", "criteria_set_id", row.criteria_set))?;
-    let set = read(&stored.decision_number, &stored.definition)
-        .map_err(|fault| Fault::broken("criteria_set", "definition", fault))?;
-    Ok(Round { id: row.id, rules: row.rules, set: Arc::new(set), closed: row.closed_at.is_some() })
+        .find(|set| set.id == id)
+        .ok_or_else(|| Fault::broken("round", "criteria_set_id", id))?;
+    Ok(read(&stored.decision_number, &stored.definition)
+        .map_err(|fault| Fault::broken("criteria_set", "definition", fault))?)
+}
+
+fn joined(row: RoundRow, set: Arc<CriteriaSet>) -> Round {
+    Round { id: row.id, rules: row.rules, set, closed: row.closed_at.is_some() }
+}
+
+impl Office {
+    /// All rounds, the latest year first, for pages: the rounds as they stand now, their sets as they
+    /// were read once, since a set is never edited.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn rounds(&self) -> Result<Vec<Round>> {
+        self.read(|reader| {
+            let rows = criteria::list_rounds(reader)?;
+            let with_set = |row: RoundRow| {
+                let set = self.set(reader, row.criteria_set)?;
+                Ok(joined(row, set))
+            };
+            rows.into_iter().map(with_set).collect()
+        })
+    }
+
+    /// The round of a year, as [`Office::rounds`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the year has none.
+    pub fn round(&self, year: i16) -> Result<Round> {
+        let rounds = self.rounds()?;
+        rounds.into_iter().find(|round| round.rules.year == year).ok_or(Error::NotFound("round of that year"))
+    }
+
+    fn set(&self, reader: &Reader<'_>, id: CriteriaSetId) -> Result<Arc<CriteriaSet>> {
+        if let Some(set) = self.sets.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return Ok(Arc::clone(set));
+        }
+        let set = Arc::new(read_set(reader, id)?);
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&set));
+        Ok(set)
+    }
 }
 
 /// Opens the round of a year with the set in force on its first day, and freezes how many adults

@@ -1,7 +1,7 @@
 //! One dossier from its first answer to the decision, and why it stands where it stands.
 
 use sohoc_ledger::dossier::{
-    self as book, DossierRow, EarlierScores, JournalledStep, OverviewRow, ReceiptRow,
+    self as book, AnswerRow, DossierRow, EarlierScores, JournalledStep, OverviewRow, ReceiptRow,
 };
 use sohoc_ledger::recognition::{self, LineRow, Titled};
 use sohoc_rules::access::{ActKind, Permit};
@@ -107,27 +107,36 @@ pub fn draft_of(
     office.read(|reader| {
         let (row, state) = permitted(office, reader, actor, (round, dossier))?;
         let form = form_of(round, &row)?;
-        let known = book::answers(reader, dossier)?;
-        let scores = standing(form, &row, &known);
-        let seen = since.map_or(i64::MAX, |version| version - row.steps);
-        let answers = form.indicators().enumerate().map(|(at, indicator)| {
-            let saved = known.iter().find(|answer| usize::try_from(answer.indicator) == Ok(at));
-            DraftAnswer {
-                indicator: indicator.code.clone(),
-                score: scores.at(at),
-                note: saved.and_then(|answer| answer.note.clone()),
-                is_newer: saved.is_some_and(|answer| answer.version > seen),
-                saved: saved.map(|answer| (answer.at.0, answer.by.map(AccountId::from_uuid))),
-            }
-        });
-        Ok(Draft {
-            person: PersonId::from_uuid(row.person),
-            group: row.group.clone(),
-            state,
-            version: version(&row, &known),
-            answers: answers.collect(),
-        })
+        Ok(draft(form, (&row, state), &book::answers(reader, dossier)?, since))
     })
+}
+
+/// A draft as it is put together from what is stored.
+pub(super) fn draft(
+    form: &GroupForm,
+    (row, state): (&DossierRow, State),
+    known: &[AnswerRow],
+    since: Option<i64>,
+) -> Draft {
+    let scores = standing(form, row, known);
+    let seen = since.map_or(i64::MAX, |version| version - row.steps);
+    let answers = form.indicators().enumerate().map(|(at, indicator)| {
+        let saved = known.iter().find(|answer| usize::try_from(answer.indicator) == Ok(at));
+        DraftAnswer {
+            indicator: indicator.code.clone(),
+            score: scores.at(at),
+            note: saved.and_then(|answer| answer.note.clone()),
+            is_newer: saved.is_some_and(|answer| answer.version > seen),
+            saved: saved.map(|answer| (answer.at.0, answer.by.map(AccountId::from_uuid))),
+        }
+    });
+    Draft {
+        person: PersonId::from_uuid(row.person),
+        group: row.group.clone(),
+        state,
+        version: version(row, known),
+        answers: answers.collect(),
+    }
 }
 
 /// A score that differs between two submissions.
@@ -297,6 +306,6 @@ fn permitted(
     Ok((loaded.row, loaded.case.state))
 }
 
-fn form_of<'r>(round: &'r Round, row: &DossierRow) -> Result<&'r GroupForm> {
+pub(super) fn form_of<'r>(round: &'r Round, row: &DossierRow) -> Result<&'r GroupForm> {
     Ok(round.set.form(&row.group).ok_or_else(|| Fault::broken("dossier", "group_form", &row.group))?)
 }

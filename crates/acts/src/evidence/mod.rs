@@ -22,6 +22,7 @@ pub use attach::{attach, detach};
 pub use finish::{Darkroom, Scan, Scanned, finish};
 pub use judge::judge;
 pub use look_alikes::{LookAlike, look_alikes};
+pub(crate) use read::piece;
 pub use read::{OfIndicator, Opened, Piece, of_dossier, of_person, open};
 pub use sweep::{Swept, empty_all, set_retention, sweep, take_away};
 pub use upload::{NewUpload, UploadState, abandon, append, begin_upload, upload_state};

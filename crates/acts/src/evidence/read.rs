@@ -159,7 +159,7 @@ pub fn open(office: &Office, actor: &Actor, evidence: EvidenceId) -> Result<Open
     Ok(Opened { media_type, title: row.title, bytes })
 }
 
-pub(super) fn piece(row: EvidenceRow) -> Result<Piece> {
+pub(crate) fn piece(row: EvidenceRow) -> Result<Piece> {
     let broken = |column: &str| Fault::broken("evidence", column, row.id);
     Ok(Piece {
         id: EvidenceId::from_uuid(row.id),
