@@ -15,6 +15,8 @@ mod decision;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod merge;
