@@ -4,11 +4,13 @@
 //! reach stands in `benches/README.md`.
 
 mod figures;
+pub mod http;
 mod import;
 mod report;
 mod search;
 mod stage;
 mod stopwatch;
+mod submit;
 mod territory;
 mod year;
 
@@ -31,6 +33,18 @@ pub struct Options<'a> {
     pub watch: &'a dyn Fn(&str),
 }
 
+/// Measures only self-assessments that come one by one from many at once.
+///
+/// # Errors
+/// As [`run`].
+pub fn submits(options: &Options<'_>) -> Result<Report, Error> {
+    let mut report = Report::default();
+    report.set("people", f64::from(options.people));
+    (options.watch)("self-assessments one by one");
+    submit::measure(options, &mut report)?;
+    Ok(report)
+}
+
 /// Measures everything.
 ///
 /// # Errors
@@ -44,6 +58,8 @@ pub fn run(options: &Options<'_>) -> Result<Report, Error> {
     import::measure(options, &mut report)?;
     (options.watch)("a year of a province");
     let ledger = year::measure(options, &mut report)?;
+    (options.watch)("self-assessments one by one");
+    submit::measure(options, &mut report)?;
     (options.watch)("roll-ups");
     figures::measure(&ledger, &mut report)?;
     (options.watch)("name search");

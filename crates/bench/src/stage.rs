@@ -46,13 +46,19 @@ pub struct Stage {
 impl Stage {
     /// A ledger of that name in the folder.
     pub fn new(folder: &Path, name: &str) -> Result<Self, Error> {
-        let path = folder.join(name);
+        Self::opened(&folder.join(name), 7)
+    }
+
+    /// The ledger at that place, made if there is none. Two programs on one ledger take two seeds, or they
+    /// would give the same ids.
+    pub fn opened(path: &Path, seed: u8) -> Result<Self, Error> {
+        let path = path.to_owned();
         let clock = Arc::new(SteppedClock::new(jiff::civil::date(2023, 1, 2)));
         let office = Office::open(
             Address::File(path.clone()),
             Keyring::new(&[7; 96]),
             Arc::clone(&clock) as Arc<dyn sohoc_acts::Clock>,
-            Box::new(ChaCha20Rng::from_seed([7; 32])),
+            Box::new(ChaCha20Rng::from_seed([seed; 32])),
         )?;
         Ok(Self { office, clock, path })
     }

@@ -103,6 +103,21 @@ pub struct BenchArgs {
     /// Also take in the list as one workbook of 25 columns for each commune
     #[arg(long)]
     pub workbooks: bool,
+    /// Measure the counter over HTTP instead
+    #[arg(long, conflicts_with = "workbooks")]
+    pub http: bool,
+    /// For how long each page is asked for
+    #[arg(long, value_name = "N", default_value_t = 10.0, requires = "http")]
+    pub seconds: f64,
+    /// How many ask at the same time
+    #[arg(long, value_name = "N", default_value_t = 32, requires = "http")]
+    pub clients: usize,
+    /// Be one of the servers that are measured, on the file given by --file
+    #[arg(long, value_name = "KIND", hide = true, requires = "file")]
+    pub http_server: Option<sohoc_bench::http::Kind>,
+    /// See --http-server
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub file: Option<PathBuf>,
     /// Folder for the files of the run, which are deleted at its end
     #[arg(long, value_name = "DIR", default_value = "target")]
     pub dir: PathBuf,

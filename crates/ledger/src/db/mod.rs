@@ -27,7 +27,7 @@ pub(crate) use dialect::make_table;
 pub use dialect::{Ddl, ddl, raw_batch};
 pub use fault::Fault;
 pub use inspect::{Shape, raw_rows, shape};
-pub use raw::{RawCopy, raw_copy};
+pub use raw::{RawCopy, RawScores, raw_copy};
 pub use row::{Field, Row};
 pub use statement::{Registered, Statement, inventory, statements};
 

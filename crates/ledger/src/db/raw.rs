@@ -88,3 +88,40 @@ fn copy(
         copied.rows += waiting.len() as u64;
     }
 }
+
+/// Scores kept by the engine alone, with the same care for the disk: the measure that the bench holds one
+/// self-assessment against.
+pub struct RawScores(Connection);
+
+impl RawScores {
+    /// Opens a file, making it and its only table.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the engine.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let connection = sqlite::open_writer(path)?;
+        sqlite::batch(
+            &connection,
+            "create table if not exists score (person integer not null, indicator integer not null,
+                points integer not null, primary key (person, indicator)) strict, without rowid",
+        )?;
+        Ok(Self(connection))
+    }
+
+    /// Keeps rows of person, indicator and points in one commit.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the engine; nothing is kept then.
+    pub fn keep(&self, rows: &[(i64, i64, i64)]) -> Result<(), Fault> {
+        let failed = |error| Fault::sqlite("raw scores".to_owned(), error);
+        let transaction = self.0.unchecked_transaction().map_err(failed)?;
+        {
+            let text = "insert into score (person, indicator, points) values (?1, ?2, ?3)";
+            let mut insert = transaction.prepare_cached(text).map_err(failed)?;
+            for row in rows {
+                insert.execute(*row).map_err(failed)?;
+            }
+        }
+        transaction.commit().map_err(failed)
+    }
+}

@@ -156,6 +156,11 @@ impl<'a> Years<'a> {
         })
     }
 
+    /// Everyone on record, in the order of the sample; second records left out.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.ids.iter().flatten().copied()
+    }
+
     /// Accounts to show around with, one for each role.
     #[must_use]
     pub fn accounts(&self) -> &[RoleAccount] {
