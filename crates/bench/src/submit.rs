@@ -79,7 +79,7 @@ fn at_once(office: &Office, people: &[PersonId], report: &mut Report) -> Result<
 
 /// One citizen's self-assessment by own hand; the round is looked up as a page does.
 fn hand_in(office: &Office, person: PersonId) -> Result<(), ActError> {
-    let round = office.read(|reader| rounds::find(reader, YEAR))?;
+    let round = office.round(YEAR)?;
     let submission = submission(&round, person)?;
     dossier::submit_again(office, &Actor::citizens(&[person]), &round, &submission).map(drop)
 }
