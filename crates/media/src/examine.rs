@@ -49,11 +49,7 @@ fn open(kind: Kind, bytes: &[u8]) -> Result<Examined, Refused> {
     match kind {
         Kind::Jpeg | Kind::Png | Kind::Webp => {
             let Developed { kind, bytes, points } = picture::develop(kind, bytes)?;
-            Ok(Examined {
-                size: Some(points.dimensions()),
-                look: look(&points),
-                ..examined(kind, bytes)
-            })
+            Ok(Examined { size: Some(points.dimensions()), look: look(&points), ..examined(kind, bytes) })
         }
         Kind::Pdf => {
             let pages = paper::check(bytes)?;

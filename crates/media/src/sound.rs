@@ -32,7 +32,7 @@ fn mp3(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(sound.to_vec())
 }
 
-/// Length of an ID3v2 tag: seven bits of each of four bytes.
+/// Length of an `ID3v2` tag: seven bits of each of four bytes.
 fn id3_length(bytes: &[u8]) -> Option<usize> {
     if !bytes.starts_with(b"ID3") {
         return None;

@@ -17,6 +17,8 @@ mod drafts;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod merge;

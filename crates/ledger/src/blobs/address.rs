@@ -77,6 +77,8 @@ impl S3Address {
             .with_access_key_id(&keys.access)
             .with_secret_access_key(&keys.secret)
             .with_client_options(ClientOptions::new().with_timeout(TIMEOUT).with_allow_http(is_plain))
+            // One by one, as every server of one's own understands it.
+            .with_disable_bulk_delete(true)
             .with_retry(retry);
         if let Some(endpoint) = &self.endpoint {
             builder = builder.with_endpoint(endpoint);

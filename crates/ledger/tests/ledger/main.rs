@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod bad_days;
 #[cfg(test)]
+mod blobs;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod figures;

@@ -7,6 +7,7 @@ mod access;
 mod criteria;
 mod dossier;
 mod drafts;
+mod evidence;
 mod imports;
 mod jobs;
 mod lists;
@@ -40,7 +41,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 37] = [
+const PARTS: [fn(&Ledger); 41] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -54,6 +55,10 @@ const PARTS: [fn(&Ledger); 37] = [
     drafts::exceptions_stand_before_the_rest_of_a_queue,
     drafts::a_roster_holds_every_adult_with_a_standing,
     drafts::records_that_may_be_one_person_are_shown_in_pairs,
+    evidence::a_piece_serves_indicators_and_is_judged,
+    evidence::pictures_that_look_alike_are_found_and_others_are_not,
+    evidence::what_has_served_is_emptied_and_its_proof_stays,
+    evidence::uploads_count_until_they_end_or_are_too_old,
     imports::counts_of_batches_add_up_until_the_run_ends,
     dossier::a_merged_record_leads_to_the_dossier_of_the_one_human_being,
     lists::people_of_a_place_are_listed_once_each_with_the_newest_employer,
