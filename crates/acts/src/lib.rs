@@ -15,6 +15,7 @@ pub mod error;
 pub mod evidence;
 pub mod export;
 pub mod figures;
+pub mod jobs;
 pub mod models;
 pub mod office;
 pub mod organizations;

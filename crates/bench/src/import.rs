@@ -75,6 +75,7 @@ fn take_in(stage: &Stage, list: &Path) -> Result<intake::Summary, Error> {
         report: None,
         reason: None,
         progress: &|_| (),
+        stop: &|| false,
     };
     Ok(intake::people(&stage.office, &Actor::console(), list, &options)?)
 }

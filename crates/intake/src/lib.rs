@@ -16,6 +16,7 @@ mod assessments;
 mod doubles;
 mod employers;
 mod error;
+pub mod export;
 mod homes;
 mod models;
 mod organizations;

@@ -29,6 +29,8 @@ pub struct Options<'a> {
     pub reason: Option<String>,
     /// Told how many rows have been dealt with.
     pub progress: &'a dyn Fn(u64),
+    /// Asked before each batch; when it says yes, the import ends there with [`Error::Stopped`].
+    pub stop: &'a dyn Fn() -> bool,
 }
 
 /// What an import did.
@@ -84,6 +86,7 @@ pub(crate) struct Run<'a> {
     actor: &'a Actor,
     id: ImportId,
     dry_run: bool,
+    stop: &'a (dyn Fn() -> bool + 'a),
 }
 
 impl<'a> Run<'a> {
@@ -93,13 +96,14 @@ impl<'a> Run<'a> {
         actor: &'a Actor,
         kind: &str,
         list: &Path,
-        options: &Options<'_>,
+        options: &Options<'a>,
     ) -> Result<Self, Error> {
         let run = Self {
             office,
             actor,
             id: ImportId::new(office.now(), office.chance()),
             dry_run: options.dry_run,
+            stop: options.stop,
         };
         if run.dry_run {
             return Ok(run);
@@ -123,6 +127,9 @@ impl<'a> Run<'a> {
         &self,
         mut work: impl FnMut(&Desk<'_>) -> sohoc_acts::Result<(T, ImportCounts)>,
     ) -> Result<(T, ImportCounts), Error> {
+        if (self.stop)() {
+            return Err(Error::Stopped);
+        }
         if !self.dry_run {
             return Ok(self.office.perform(self.actor, |desk| {
                 let (value, counts) = work(desk)?;

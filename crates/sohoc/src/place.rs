@@ -1,25 +1,14 @@
 //! Units as the command line names them, and what lies in one of them.
 
-use std::collections::BTreeSet;
-
 use sohoc_acts::Office;
 use sohoc_rules::ids::UnitId;
-use sohoc_rules::territory::{Level, Projection, Territory, TerritoryAsOf};
+use sohoc_rules::territory::{Level, TerritoryAsOf};
 use sohoc_rules::time::Date;
 
 use crate::cli::UnitAt;
 use crate::error::{Error, Result};
 
-/// A unit on the map of a day.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// The unit.
-    pub unit: UnitId,
-    /// How high it stands.
-    pub level: Level,
-    /// The day of the map it was found on.
-    pub day: Date,
-}
+pub use sohoc_intake::export::Within as Place;
 
 /// The unit that carries a code on a day, `usual` where none is named. Its own id does too, for hamlets:
 /// their codes are not unique.
@@ -49,16 +38,6 @@ pub fn find(office: &Office, wanted: &UnitAt, usual: Date) -> Result<Place> {
             wanted.code
         ))),
     }
-}
-
-/// The units whose people and facts lie wholly in a place, those of other days included.
-pub fn inside(territory: &Territory, fact_day: Date, place: Place) -> BTreeSet<UnitId> {
-    let projection = Projection::new(territory, fact_day, place.day, place.level);
-    let whole = |unit: UnitId| {
-        matches!(projection.targets(unit), [(row, share)] if share.is_whole()
-            && projection.rows()[*row] == place.unit)
-    };
-    territory.units().iter().map(|unit| unit.id).filter(|unit| whole(*unit)).collect()
 }
 
 fn unknown(map: &TerritoryAsOf, code: &str) -> Error {

@@ -19,6 +19,8 @@ mod groups;
 #[cfg(test)]
 mod evidence;
 #[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod merge;

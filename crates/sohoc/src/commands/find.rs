@@ -42,7 +42,7 @@ pub fn run(args: &FindArgs, config: &Config, output: Output) -> Result<()> {
         None => None,
         Some(wanted) => {
             let place = place::find(&office, wanted, today)?;
-            Some(place::inside(&*office.map()?, today, place))
+            Some(place.units(&*office.map()?, today))
         }
     };
     let found = search(&office, &actor, &asked, within.as_ref(), usize::from(args.limit))?;

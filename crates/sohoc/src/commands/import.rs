@@ -67,6 +67,7 @@ fn lists((office, config): (&Office, &Config), args: &ListArgs, kind: &str, inta
             report: args.report.clone(),
             reason: args.reason.clone(),
             progress: &|rows| progress.at(rows),
+            stop: &|| false,
         };
         let summary = intake(office, &actor, file, &options)
             .map_err(|error| Error::said(format!("{}: {error}", file.display())))?;

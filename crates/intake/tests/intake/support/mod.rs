@@ -93,7 +93,15 @@ impl World {
     /// Of the day of the lists, with a report.
     pub fn options(&self) -> Options<'static> {
         let report = Some(self.path("can-sua.xlsx"));
-        Options { date: DAY, year: None, dry_run: false, report, reason: None, progress: &|_| () }
+        Options {
+            date: DAY,
+            year: None,
+            dry_run: false,
+            report,
+            reason: None,
+            progress: &|_| (),
+            stop: &|| false,
+        }
     }
 
     /// The rejected rows: sheet and cells of each row of the report, without its heading.

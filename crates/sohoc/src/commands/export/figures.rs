@@ -6,11 +6,11 @@ use sohoc_acts::Office;
 use sohoc_papers::workbook::{ListColumn, Value as Cell};
 
 use super::Exported;
-use super::target::Target;
 use crate::cli::QuestionArgs;
 use crate::commands::figures::full_name;
 use crate::error::Result;
 use crate::question::{self, Figures, Value};
+use sohoc_intake::export::Target;
 
 const COLUMNS: [ListColumn; 5] = [
     ListColumn { title: "Mã", width: 12 },

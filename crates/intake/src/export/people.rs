@@ -9,7 +9,7 @@ use sohoc_rules::time::Date;
 
 use super::Export;
 use super::target::Target;
-use crate::error::Result;
+use crate::Error;
 
 const COLUMNS: [ListColumn; 9] = [
     ListColumn { title: "Họ và tên", width: 28 },
@@ -25,7 +25,7 @@ const COLUMNS: [ListColumn; 9] = [
 
 /// One query for each unit, all of one moment, so that the list stands in the order of the map and is
 /// never gathered.
-pub fn write(export: &Export<'_>, target: &mut Target) -> Result<()> {
+pub fn write(export: &Export<'_>, target: &mut Target) -> Result<(), Error> {
     target.begin("Danh sách", &COLUMNS)?;
     let map = export.office.map_on(export.office.now().day())?;
     let scope = &export.leave.scope;
@@ -83,7 +83,7 @@ fn take(export: &Export<'_>, target: &mut Target, home: &Home, person: &ListedPe
         person.organization.as_deref().map_or(Value::Empty, Value::Text),
         person.position.as_deref().map_or(Value::Empty, Value::Text),
     ]);
-    export.progress.at(rows);
+    export.told(target, rows);
 }
 
 /// A day where it is known, else the month or year as text.

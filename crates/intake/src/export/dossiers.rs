@@ -10,7 +10,7 @@ use sohoc_rules::territory::Level;
 
 use super::Export;
 use super::target::Target;
-use crate::error::Result;
+use crate::Error;
 
 const COLUMNS: [ListColumn; 13] = [
     ListColumn { title: "Họ và tên", width: 28 },
@@ -30,7 +30,7 @@ const COLUMNS: [ListColumn; 13] = [
 
 /// One query for each unit, all of one moment, so that the list stands in the order of the map and is
 /// never gathered.
-pub fn write(export: &Export<'_>, target: &mut Target) -> Result<()> {
+pub fn write(export: &Export<'_>, target: &mut Target) -> Result<(), Error> {
     target.begin("Hồ sơ", &COLUMNS)?;
     let map = export.office.map_on(export.office.now().day())?;
     each(export, target, |target, unit, dossier, number| {
@@ -61,13 +61,14 @@ pub fn each(
     export: &Export<'_>,
     target: &mut Target,
     mut take: impl FnMut(&mut Target, UnitId, &ListedDossier, Option<&PersonalNumber>) -> u64,
-) -> Result<()> {
+) -> Result<(), Error> {
     let Some(round) = &export.round else { return Ok(()) };
     export.office.read(|reader| {
         for unit in &export.units {
             list_at(reader, &export.leave.scope, round.id, *unit, |dossier| {
                 let number = export.number(target, dossier.person, dossier.number_sealed.as_deref());
-                export.progress.at(take(target, *unit, &dossier, number.as_ref()));
+                let rows = take(target, *unit, &dossier, number.as_ref());
+                export.told(target, rows);
                 Ok(())
             })?;
             if target.has_failed() {

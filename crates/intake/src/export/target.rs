@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sohoc_papers::workbook::{List, ListColumn, Value};
 
-use crate::error::{Error, Result};
+use crate::Error;
 
 /// A file that is written under another name first.
 pub struct Target {
@@ -22,13 +22,10 @@ impl Target {
     ///
     /// # Errors
     /// When the name of the file is none that we write.
-    pub fn new(out: &Path) -> Result<Self> {
+    pub fn new(out: &Path) -> Result<Self, Error> {
         let ending = out.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
         let (Some("xlsx" | "csv"), Some(name)) = (ending.as_deref(), out.file_name()) else {
-            return Err(Error::said(format!(
-                "{}: lists are written as .xlsx or .csv; name such a file.",
-                out.display()
-            )));
+            return Err(Error::Ending(out.to_owned()));
         };
         // The ending stays, for it tells which kind of list is written.
         let partial = out.with_file_name(format!(".partial-{}", name.to_string_lossy()));
@@ -39,8 +36,8 @@ impl Target {
     ///
     /// # Errors
     /// When the file cannot be made.
-    pub fn begin(&mut self, sheet: &str, columns: &[ListColumn]) -> Result<()> {
-        self.list = Some(List::begin(&self.partial, sheet, columns)?);
+    pub fn begin(&mut self, sheet: &str, columns: &[ListColumn]) -> Result<(), Error> {
+        self.list = Some(List::begin(&self.partial, sheet, columns).map_err(Error::List)?);
         Ok(())
     }
 
@@ -48,7 +45,7 @@ impl Target {
     /// [`finish`](Self::finish) says why.
     pub fn row(&mut self, values: &[Value<'_>]) -> u64 {
         if let (Some(list), None) = (&mut self.list, &self.failed) {
-            self.failed = list.row(values).err().map(Error::from);
+            self.failed = list.row(values).err().map(Error::List);
             self.rows += 1;
         }
         self.rows
@@ -68,10 +65,10 @@ impl Target {
     ///
     /// # Errors
     /// When it cannot be written to its end.
-    pub fn finish(&mut self) -> Result<u64> {
+    pub fn finish(&mut self) -> Result<u64, Error> {
         match (self.failed.take(), self.list.take()) {
             (Some(error), _) => Err(error),
-            (None, Some(list)) => Ok(list.finish()?),
+            (None, Some(list)) => list.finish().map_err(Error::List),
             (None, None) => Ok(0),
         }
     }
@@ -80,12 +77,8 @@ impl Target {
     ///
     /// # Errors
     /// When a file of that name cannot be replaced.
-    pub fn put_in_place(&self) -> Result<()> {
-        fs::rename(&self.partial, &self.out).map_err(|source| Error::File {
-            what: format!("The list {} cannot be put in place", self.out.display()),
-            source,
-            remedy: "close the old file where it is open and export again",
-        })
+    pub fn put_in_place(&self) -> Result<(), Error> {
+        fs::rename(&self.partial, &self.out).map_err(|source| Error::Place { out: self.out.clone(), source })
     }
 }
 

@@ -10,10 +10,10 @@ use sohoc_rules::territory::Level;
 use super::Export;
 use super::dossiers::{each, form_name};
 use super::target::Target;
-use crate::error::Result;
+use crate::Error;
 
 /// Unreviewed scores stand where there are no reviewed ones, as in the self-assessment of the form.
-pub fn write(export: &Export<'_>, target: &mut Target) -> Result<()> {
+pub fn write(export: &Export<'_>, target: &mut Target) -> Result<(), Error> {
     target.begin("Danh sách", &COLUMNS)?;
     let map = export.office.map_on(export.office.now().day())?;
     each(export, target, |target, unit, dossier, number| {
