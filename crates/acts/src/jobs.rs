@@ -209,6 +209,10 @@ pub fn add(office: &Office, actor: &Actor, asked: &Asked) -> Result<JobId> {
 /// A fault of the store.
 pub fn claim(office: &Office, holder: Uuid) -> Result<Option<Job>> {
     loop {
+        let now = Moment(office.now());
+        if office.read(|reader| Ok(jobs::next(reader, now)?))?.is_none() {
+            return Ok(None);
+        }
         let claimed = office.perform(&Actor::console(), |desk| {
             Ok(jobs::claim(desk, lease(holder, desk.at), Moment(desk.at))?)
         })?;

@@ -113,16 +113,7 @@ pub fn add(writer: &Writer<'_>, job: &NewJob, at: Moment) -> Result<(), Fault> {
 /// # Errors
 /// A [`Fault`] of the store.
 pub fn claim(writer: &Writer<'_>, lease: Lease, at: Moment) -> Result<Option<JobRow>, Fault> {
-    let next = writer.find(
-        sql!(
-            "select job_id from job
-             where state = 'waiting' or (state = 'running' and lease_until <= $1)
-             order by added_at, job_id limit 1"
-        ),
-        &[&at],
-        |row| row.get::<Uuid>(0),
-    )?;
-    let Some(id) = next else { return Ok(None) };
+    let Some(id) = next(writer, at)?.map(JobId::uuid) else { return Ok(None) };
     writer.change(
         sql!(
             "update job
@@ -134,6 +125,22 @@ pub fn claim(writer: &Writer<'_>, lease: Lease, at: Moment) -> Result<Option<Job
         1,
     )?;
     find(writer, JobId::from_uuid(id))
+}
+
+/// The job that would be taken: so that a program that looks each second does not write each second.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn next(reader: &Reader<'_>, at: Moment) -> Result<Option<JobId>, Fault> {
+    reader.find(
+        sql!(
+            "select job_id from job
+             where state = 'waiting' or (state = 'running' and lease_until <= $1)
+             order by added_at, job_id limit 1"
+        ),
+        &[&at],
+        |row| row.get(0).map(JobId::from_uuid),
+    )
 }
 
 /// Notes how far the holder has come and lengthens the lease; `false` when the job is the holder's no more.

@@ -1,5 +1,8 @@
 //! The configuration file: `sohoc.toml`, every setting optional, unknown ones refused with their line.
 
+mod security;
+mod serve;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -7,7 +10,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use sohoc_ledger::db::Address;
+use sohoc_rules::access::security::SecurityRules;
+use sohoc_web::Settings;
 use toml::Spanned;
+
+pub use serve::{LogFormat, LogSettings};
 
 use crate::error::{Error, Result};
 
@@ -20,15 +27,20 @@ pub struct Config {
     pub ledger: Address,
     /// The key file.
     pub keys: PathBuf,
-    /// Where the counter listens.
-    pub listen: SocketAddr,
+    /// What the counter is told.
+    pub serve: Settings,
+    /// The law of signing in as this installation has it.
+    pub security: SecurityRules,
+    /// What is written into the log.
+    pub log: LogSettings,
 }
 
 const DEFAULT_FILE: &str = "sohoc.toml";
 const DEFAULT_LEDGER: &str = "sohoc-data/ledger.db";
 const DEFAULT_KEYS: &str = "sohoc-data/keys.toml";
 const DEFAULT_SCHEMA: &str = "sohoc";
-const DEFAULT_LISTEN: &str = "127.0.0.1:8677";
+const DEFAULT_FOLDER: &str = "sohoc-data";
+const EXAMPLE_LISTEN: &str = "127.0.0.1:8677";
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +48,11 @@ struct Written {
     #[serde(default)]
     ledger: WrittenLedger,
     #[serde(default)]
-    serve: WrittenServe,
+    serve: serve::WrittenServe,
+    #[serde(default)]
+    security: security::WrittenSecurity,
+    #[serde(default)]
+    log: serve::WrittenLog,
 }
 
 #[derive(Default, Deserialize)]
@@ -47,10 +63,17 @@ struct WrittenLedger {
     keys: Option<PathBuf>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenServe {
-    listen: Option<Spanned<String>>,
+/// Where in the file something stands, for messages.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a Path,
+    text: &'a str,
+}
+
+impl Place<'_> {
+    fn error(self, offset: usize, what: &str) -> Error {
+        at(self.file, line_of(self.text, offset), what)
+    }
 }
 
 impl Config {
@@ -94,11 +117,19 @@ impl Config {
             schema @ Address::Schema { .. } => schema,
         };
         let keys = keys.map_or_else(|| usual_keys(&ledger, folder), |keys| folder.join(keys));
-        let listen = match written.serve.listen {
-            None => parse_listen(DEFAULT_LISTEN, place, 1)?,
-            Some(listen) => parse_listen(listen.get_ref(), place, line_of(text, listen.span().start))?,
+        let beside = match &ledger {
+            Address::File(path) => path.parent().unwrap_or(folder).to_owned(),
+            Address::Schema { .. } => folder.join(DEFAULT_FOLDER),
         };
-        Ok(Self { file: file.map(Path::to_owned), ledger, keys, listen })
+        let serve = written.serve.settings(Place { file: place, text }, folder, &beside)?;
+        Ok(Self {
+            file: file.map(Path::to_owned),
+            ledger,
+            keys,
+            serve,
+            log: written.log.settings(),
+            security: written.security.rules(),
+        })
     }
 }
 
@@ -110,8 +141,10 @@ fn usual_keys(ledger: &Address, folder: &Path) -> PathBuf {
     }
 }
 
-fn parse_listen(text: &str, file: &Path, line: usize) -> Result<SocketAddr> {
-    text.parse().map_err(|_| at(file, line, &format!("listen is \"{text}\", write it like {DEFAULT_LISTEN}")))
+fn parse_listen(written: &Spanned<String>, place: Place<'_>) -> Result<SocketAddr> {
+    let text = written.get_ref();
+    let what = || format!("listen is \"{text}\", write it like {EXAMPLE_LISTEN}");
+    text.parse().map_err(|_| place.error(written.span().start, &what()))
 }
 
 fn at(file: &Path, line: usize, what: &str) -> Error {
@@ -160,5 +193,48 @@ mod tests {
         let config = parse("[ledger]\naddress = \"host=db dbname=x\"\nschema = \"cao_bang\"").expect("right");
         assert!(matches!(&config.ledger, Address::Schema { schema, .. } if schema == "cao_bang"));
         assert_eq!(config.keys, Path::new("etc/sohoc-data/keys.toml"));
+    }
+
+    #[test]
+    fn the_example_names_every_setting_with_its_usual_value() {
+        let example = include_str!("../../../sohoc.example.toml");
+        let (shown, usual) = (parse(example).expect("right"), parse("").expect("right"));
+        assert_eq!(format!("{:?}", shown.serve), format!("{:?}", usual.serve));
+        assert_eq!(format!("{:?}", shown.log), format!("{:?}", usual.log));
+        assert_eq!((&shown.keys, &shown.security), (&usual.keys, &usual.security));
+        let stricter = parse("[security]\nidle_officer_seconds = 300").expect("right");
+        assert_eq!(stricter.security.session.idle_officer_s, 300);
+        let uncommented: String = example
+            .lines()
+            .map(|line| setting_in_comment(line).unwrap_or(line))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let all = parse(&uncommented).expect("what stands in comments is right too");
+        assert_eq!(all.serve.issuers.len(), 1);
+        assert_eq!(all.serve.issuers[0].client_secret_file.as_deref(), Some(Path::new("etc/vneid.secret")));
+        assert_eq!(all.serve.metrics_listen.map(|address| address.port()), Some(8678));
+        assert_eq!(all.serve.public_url.as_deref(), Some("https://hoc.example.vn"));
+    }
+
+    /// A line like `# name = value` or `# [[table]]`, without its mark.
+    fn setting_in_comment(line: &str) -> Option<&str> {
+        let setting = line.strip_prefix("# ")?;
+        let name = setting.split(' ').next().unwrap_or_default();
+        let is_name = name.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+        (setting.starts_with("[[") || (is_name && setting[name.len()..].starts_with(" = ")))
+            .then_some(setting)
+    }
+
+    #[test]
+    fn what_the_counter_is_told_wrongly_is_named_with_its_line() {
+        for (text, expected) in [
+            ("[serve]\npublic_url = \"hoc.vn\"", "etc/sohoc.toml, line 2: public_url is \"hoc.vn\""),
+            ("[serve]\ntrusted_proxies = [\"x\"]", "etc/sohoc.toml, line 2: trusted_proxies has \"x\""),
+            ("[serve.limits]\nwork = 1", "etc/sohoc.toml, line 2: unknown field `work`"),
+            ("[log]\nformat = \"xml\"", "etc/sohoc.toml, line 2: unknown variant `xml`"),
+        ] {
+            let sentence = parse(text).expect_err(text).to_string();
+            assert!(sentence.starts_with(expected), "{text}: {sentence}");
+        }
     }
 }

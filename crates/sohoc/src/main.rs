@@ -10,6 +10,7 @@ mod clock;
 mod commands;
 mod config;
 mod error;
+mod logs;
 mod office;
 mod output;
 mod place;

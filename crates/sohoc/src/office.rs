@@ -124,7 +124,8 @@ pub fn name(ledger: &Address) -> String {
 }
 
 fn assemble(config: &Config, keys: Keyring) -> Result<OpenOffice> {
-    let office = Office::open(config.ledger.clone(), keys, Arc::new(MachineClock), system_chance()?)?;
+    let office = Office::open(config.ledger.clone(), keys, Arc::new(MachineClock), system_chance()?)?
+        .with_security_rules(config.security.clone());
     let leaves_tail = matches!(config.ledger, Address::Schema { .. });
     Ok(OpenOffice { office: Arc::new(office), leaves_tail })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::sync::watch as signal;
+use tokio::sync::{oneshot, watch as signal};
 
 use crate::operations::{self, Connections, Operations, last_chores, tick, watch};
 
@@ -64,6 +64,7 @@ async fn serve_until_stopped(
     }
     let app = operations::around(routes, operations);
     let serving = tokio::spawn(take(app, settings.trusted_proxies.clone()).serve(service, stopping));
+    let working = begin_work(operations)?;
     ready();
     asked.asked().await;
     operations.stop();
@@ -71,8 +72,22 @@ async fn serve_until_stopped(
     // Nobody listens any more only when all have ended already.
     let _ = stop.send(true);
     let _ = serving.await;
+    // A job stops after its batch and is put back for the next start.
+    let _ = tokio::time::timeout(settings.connections.farewell, working).await;
     let _ = chores.await;
     Ok(())
+}
+
+/// Starts the thread that does jobs; what is given back ends with it.
+fn begin_work(operations: &Arc<Operations>) -> io::Result<oneshot::Receiver<()>> {
+    let (ended, working) = oneshot::channel();
+    let operations = Arc::clone(operations);
+    std::thread::Builder::new().name("sohoc-jobs".to_owned()).spawn(move || {
+        operations::work(&operations);
+        // Nobody waits any more when the time for it is over.
+        let _ = ended.send(());
+    })?;
+    Ok(working)
 }
 
 fn asynchronous(listener: TcpListener) -> io::Result<tokio::net::TcpListener> {

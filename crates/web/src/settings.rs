@@ -40,8 +40,6 @@ pub struct Settings {
     pub issuers: Vec<Issuer>,
     /// Folder of spoken help: `LANGUAGE/FORM/INDICATOR.mp3`.
     pub audio_folder: Option<PathBuf>,
-    /// Overrides of the security rules by name, like `idle_minutes`; the rules name their ranges.
-    pub security: BTreeMap<String, i64>,
 }
 
 /// How much work on the ledger is taken on at once.
@@ -205,7 +203,6 @@ impl Default for Settings {
             texts_folder: None,
             issuers: Vec::new(),
             audio_folder: None,
-            security: BTreeMap::new(),
         }
     }
 }

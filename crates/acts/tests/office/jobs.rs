@@ -114,8 +114,7 @@ fn a_list_is_seen_by_who_sent_it_and_who_may_import_there_and_one_taken_out_by_i
     on_sqlite(|world| {
         let unit = Some(Place::dam_thuy());
         let officer = world.actor(Cast::OFFICER);
-        let import =
-            jobs::add(&world.office, &officer, &Asked { unit, ..import() }).expect("may import there");
+        let list = jobs::add(&world.office, &officer, &Asked { unit, ..import() }).expect("may import there");
         let work = Work::Export {
             list: "people".to_owned(),
             year: None,

@@ -12,13 +12,16 @@ mod gate;
 pub mod health;
 mod observe;
 pub mod rates;
+pub mod spool;
 mod tick;
 pub mod watch;
+mod worker;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
 use axum::{Extension, Router, middleware};
 use sohoc_acts::Office;
 use tokio::sync::watch as signal;
@@ -29,6 +32,8 @@ pub use fault::{FaultNumber, log_fault, log_fault_under, request_number};
 pub use gate::{Busy, Gate};
 pub use rates::{Rates, TooMany};
 pub(crate) use tick::{last_chores, tick};
+pub use worker::Jobs;
+pub(crate) use worker::work;
 
 use crate::settings::Settings;
 
@@ -56,6 +61,8 @@ pub struct Operations {
     pub gate: Gate,
     /// Who asks how often.
     pub rates: Rates,
+    /// Long work and its files.
+    pub jobs: Jobs,
     machine: Machine,
     stopping: AtomicBool,
 }
@@ -67,6 +74,7 @@ impl Operations {
         Arc::new(Self {
             gate: Gate::new(settings.work),
             rates: Rates::new(&settings.rates),
+            jobs: Jobs::new(&office, spool::Spool::new(&settings.spool)),
             office,
             settings,
             machine,
@@ -82,6 +90,7 @@ impl Operations {
 
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
+        self.jobs.stop();
     }
 }
 
@@ -91,10 +100,13 @@ async fn stopped(stop: &mut signal::Receiver<bool>) {
 }
 
 /// Puts around all routes what every request passes, from outside: the line in the log, the address, the limit
-/// of requests per address, the time and size of the body.
+/// of requests per address, the time and size of the body. Adds the signs of life, `/healthz` and `/readyz`,
+/// which tell nobody anything and need no right.
 pub fn around(routes: Router, operations: &Arc<Operations>) -> Router {
     let limits = operations.settings.connections;
     routes
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
         .layer(DefaultBodyLimit::max(limits.body_bytes))
         .layer(RequestBodyTimeoutLayer::new(limits.body))
         .layer(middleware::from_fn_with_state(Arc::clone(operations), rates::limit_address))

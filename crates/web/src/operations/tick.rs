@@ -1,4 +1,4 @@
-//! What is done each second: sealing the journal where acts leave that to us, folding tallies, forgetting.
+//! What is done each second: writing notes of reads, sealing the journal where acts leave that to us, folding tallies, forgetting.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +13,7 @@ use super::{Operations, stopped, watch as figures_of};
 const SECOND: Duration = Duration::from_secs(1);
 /// Readers add what is not folded yet, so that once in a minute is enough.
 const FOLD_SECONDS: u64 = 60;
+const SWEEP_SECONDS: u64 = 3_600;
 
 /// Ticks until `stop` turns true, and a last time then.
 pub async fn tick(operations: Arc<Operations>, mut stop: watch::Receiver<bool>) {
@@ -30,6 +31,7 @@ pub async fn tick(operations: Arc<Operations>, mut stop: watch::Receiver<bool>) 
 
 /// What must not be left undone when the program ends.
 pub fn last_chores(operations: &Operations) {
+    told("writing notes of reads", operations.office.flush_readings().map(|_| ()));
     told("sealing the journal", seal(operations));
 }
 
@@ -41,7 +43,12 @@ async fn chores(operations: &Arc<Operations>, number: u64) {
     let operations = Arc::clone(operations);
     // Not through the gate: these must be done above all when it is crowded.
     let done = tokio::task::spawn_blocking(move || {
+        told("writing notes of reads", operations.office.flush_readings().map(|_| ()));
         told("sealing the journal", seal(&operations));
+        told("noting progress", operations.jobs.tick(&operations.office, number));
+        if number % SWEEP_SECONDS == 1 {
+            told("taking old files away", operations.jobs.sweep(&operations.office));
+        }
         if number.is_multiple_of(FOLD_SECONDS) {
             told("folding the tallies", figures::fold(&operations.office).map(|_| ()));
         }

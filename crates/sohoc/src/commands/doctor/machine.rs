@@ -10,6 +10,9 @@ use crate::config::Config;
 
 /// Below this little room a day of imports may fill the disk.
 const LITTLE_ROOM_BYTES: u64 = 2 << 30;
+/// The alarm of the security level (rules.md 3.2).
+#[cfg(unix)]
+const FULL_PERCENT: u64 = 80;
 /// A log of changes this long was not folded into the ledger for a long while.
 const LONG_LOG_BYTES: u64 = 256 << 20;
 
@@ -97,6 +100,12 @@ fn room(ledger: &Path) -> Finding {
         Ok(disk) => {
             let free = disk.f_bavail.saturating_mul(disk.f_frsize);
             let what = format!("{} MB are free on the disk of the ledger.", free >> 20);
+            let used =
+                100 - disk.f_bavail.saturating_mul(100).checked_div(disk.f_blocks).unwrap_or(100).min(100);
+            if free >= LITTLE_ROOM_BYTES && used >= FULL_PERCENT {
+                let what = format!("{what} It is {used} % full.");
+                return Finding::note("disk", what, "Make room before it is full.");
+            }
             if free < LITTLE_ROOM_BYTES {
                 return Finding::bad("disk", what, "Make room: an act on a full disk is refused as a whole.");
             }
