@@ -11,7 +11,7 @@ mod uses;
 pub use judgements::{JudgementRow, add_judgement, judgements, set_state};
 pub use looks::{add_look, near};
 pub use pieces::{EvidenceRow, add, load, of_person};
-pub use retention::{emptied_since, empty, over, with_content};
+pub use retention::{OverPiece, emptied_since, empty, over, with_content};
 pub use uploads::{
     StaleUpload, UploadRow, add_upload, bytes_of_year, count_open_uploads, find_upload, note_content,
     remove_upload, set_finished, stale_uploads,

@@ -5,12 +5,15 @@ use sohoc_rules::ids::{EvidenceId, PersonId};
 use crate::db::{Fault, Moment, Reader, Writer};
 use crate::sql;
 
+/// A piece and the hash of its bytes, where it has some.
+pub type OverPiece = (EvidenceId, Option<Vec<u8>>);
+
 /// Pieces whose last year, their own or that of a dossier they serve, is not after `year`, with the hash
 /// of their bytes; at most `limit`.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn over(reader: &Reader<'_>, year: i64, limit: i64) -> Result<Vec<(EvidenceId, Option<Vec<u8>>)>, Fault> {
+pub fn over(reader: &Reader<'_>, year: i64, limit: i64) -> Result<Vec<OverPiece>, Fault> {
     reader.rows(
         sql!(
             "select piece.evidence_id, piece.content_hash from evidence piece
