@@ -15,9 +15,9 @@ mod decision;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
-mod groups;
-#[cfg(test)]
 mod evidence;
+#[cfg(test)]
+mod groups;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
