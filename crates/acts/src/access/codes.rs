@@ -26,7 +26,7 @@ pub(super) fn sign_in_name(chance: [u8; 8]) -> String {
 
 /// What a code is once it is typed: capitals without blanks and hyphens.
 fn plain(code: &str) -> String {
-    code.chars().filter(|sign| sign.is_ascii_alphanumeric()).map(|sign| sign.to_ascii_uppercase()).collect()
+    code.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect()
 }
 
 /// The keyed hash of a one-time code. Sixty bits can be tried out against a plain hash; without the keys

@@ -152,7 +152,7 @@ fn judge(office: &Office, token: &str, found: FoundSession, now: Instant) -> Res
     let person = found.person.map(PersonId::from_uuid);
     let grants: Vec<Grant> = found.grants.iter().map(|row| read_grant(row, person)).collect::<Result<_>>()?;
     let level = Level::from_code(found.level)
-        .ok_or_else(|| sohoc_ledger::db::Fault::broken("session", "level", &found.level.to_string()))?;
+        .ok_or_else(|| sohoc_ledger::db::Fault::broken("session", "level", found.level.to_string()))?;
     let administrator = is_administrator(&grants, day);
     let is_old =
         |set_at: Moment| SecurityRules::days_after(set_at.0, rules.password.administrator_days) <= now;

@@ -33,6 +33,10 @@ mod rights;
 #[cfg(test)]
 mod sequences;
 #[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod slips;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod titles;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use sohoc_acts::Office;
+use sohoc_acts::access::Actor;
+use sohoc_acts::access::accounts::reset;
 use sohoc_ledger::keys::Keyring;
 use sohoc_rules::time::Date;
 use sohoc_sample::Sample;
@@ -95,8 +97,9 @@ fn make(args: &DemoArgs, folder: &DemoFolder) -> Result<Made> {
     }
     steps.step("files", 0);
     let out = outcome::write(&office, folder, &args.years)?;
-    let accounts = years.accounts().iter().map(Account::from).collect();
+    let shown = years.accounts().to_vec();
     drop(years);
+    let accounts = fresh_codes(folder, &chance, &shown)?;
     Ok(Made {
         dir: folder.name(),
         people: args.people,
@@ -107,20 +110,23 @@ fn make(args: &DemoArgs, folder: &DemoFolder) -> Result<Made> {
     })
 }
 
+/// The codes that were made at the sample's own dates have ended: new ones by today's clock.
+fn fresh_codes(folder: &DemoFolder, keys: &[u8; 96], shown: &[RoleAccount]) -> Result<Vec<Account>> {
+    let office = Office::open(folder.ledger(), Keyring::new(keys), Arc::new(MachineClock), system_chance()?)?;
+    let mut accounts = Vec::with_capacity(shown.len());
+    for account in shown {
+        let id = Actor::find(&office, &account.sign_in)?.account();
+        let id = id.ok_or_else(|| Error::said("An account of the demo is not there; run it again."))?;
+        let activation_code = reset(&office, &Actor::console(), id)?;
+        accounts.push(Account { role: account.role, sign_in: account.sign_in.clone(), activation_code });
+    }
+    Ok(accounts)
+}
+
 impl From<&YearCounts> for Year {
     fn from(counts: &YearCounts) -> Self {
         let YearCounts { year, registered, assessed, recognised } = *counts;
         Self { year, registered, assessed, recognised }
-    }
-}
-
-impl From<&RoleAccount> for Account {
-    fn from(account: &RoleAccount) -> Self {
-        Self {
-            role: account.role,
-            sign_in: account.sign_in.clone(),
-            activation_code: account.activation_code.clone(),
-        }
     }
 }
 

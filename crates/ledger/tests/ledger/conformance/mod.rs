@@ -17,6 +17,7 @@ mod people;
 mod recognition;
 mod search;
 mod settings;
+mod sign_in;
 mod territory;
 mod values;
 
@@ -41,7 +42,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 41] = [
+const PARTS: [fn(&Ledger); 46] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -80,6 +81,11 @@ const PARTS: [fn(&Ledger); 41] = [
     search::names_are_found_in_vietnamese_order,
     search::a_search_in_few_units_reads_them_when_the_index_gives_too_much,
     settings::settings_and_targets_are_kept,
+    sign_in::accounts_are_listed_for_those_who_manage_them,
+    sign_in::credentials_come_back_and_codes_count_once,
+    sign_in::passkeys_links_and_slips_are_kept,
+    sign_in::a_session_is_found_by_its_newest_token_alone,
+    sign_in::failures_logins_and_alerts_are_kept,
     territory::all_kinds_of_rows_come_back_unchanged,
     territory::adding_again_changes_nothing_and_closing_sets_last_days,
     values::values_at_their_ends_come_back_unchanged,

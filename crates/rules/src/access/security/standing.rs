@@ -77,7 +77,6 @@ impl Standing {
             return Self::Locked;
         }
         match facts.level {
-            Level::Emergency => Self::Open,
             Level::FirstFactor if facts.has_totp || (facts.needs_second_factor && facts.has_passkey) => {
                 Self::NeedsSecondFactor
             }
@@ -86,7 +85,7 @@ impl Standing {
             Level::SecondFactor if facts.needs_second_factor && !facts.has_totp && !facts.has_passkey => {
                 Self::MustEnrolSecondFactor
             }
-            Level::FirstFactor | Level::SecondFactor => Self::Open,
+            Level::FirstFactor | Level::SecondFactor | Level::Emergency => Self::Open,
         }
     }
 
