@@ -18,7 +18,7 @@ mod frame;
 mod guard;
 mod headers;
 pub mod operations;
-mod route;
+pub mod route;
 mod serve;
 mod session;
 mod settings;
@@ -31,6 +31,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::get;
 
+pub use route::{Route, Who, table};
 pub use serve::{Listeners, serve};
 pub use settings::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
 pub use state::Counter;

@@ -1,0 +1,15 @@
+//! Pages as a browser asks for them: through the router, on a small ledger with everybody at work.
+//!
+//! A new chapter's pages are tried in a file of its name. The rights matrix tries every route with every
+//! role by itself; a new name in braces needs its two ids in `rights.rs`.
+
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests of the acts use more of it")]
+#[path = "../../../acts/tests/office/support/mod.rs"]
+mod office;
+#[cfg(test)]
+mod rights;
+#[cfg(test)]
+mod security;
+#[cfg(test)]
+mod support;

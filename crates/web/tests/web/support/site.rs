@@ -1,0 +1,117 @@
+//! The counter of a small commune.
+
+use std::sync::Arc;
+
+use axum::Router;
+use sohoc_acts::Office;
+use sohoc_acts::access::Actor;
+use sohoc_acts::access::accounts::reset;
+use sohoc_acts::access::session::{Origin, SignedIn};
+use sohoc_acts::access::{credentials, second_factor, slips};
+use sohoc_ledger::access;
+use sohoc_ledger::db::Ddl;
+use sohoc_rules::access::{Role, Scope};
+use sohoc_rules::ids::{AccountId, PersonId};
+use sohoc_web::operations::{Machine, Operations};
+use sohoc_web::{Counter, Settings};
+use tokio::runtime::Runtime;
+use totp_rs::{Builder, Totp};
+
+use super::Visitor;
+use crate::office::{Cast, World};
+
+/// A password that every account of the tests has.
+pub const PASSWORD: &str = "Con chim sẻ 12 con";
+const ORIGIN: Origin<'static> = Origin { address: "192.0.2.7", device: "a test" };
+
+/// A counter with its ledger and its office.
+pub struct Site {
+    /// Acts behind the counter's back.
+    pub world: World,
+    /// The office that the counter uses.
+    pub office: Arc<Office>,
+    router: Router,
+    runtime: Runtime,
+}
+
+impl Site {
+    pub fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    pub fn with(settings: Settings) -> Self {
+        let world = World::new(Ddl::Sqlite).expect("SQLite is always there");
+        let office = Arc::new(world.opened_again(2));
+        let operations = Operations::new(Arc::clone(&office), settings, Machine::default());
+        let counter = Counter::new(operations).expect("our own texts");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self { world, office, router: sohoc_web::router(counter), runtime }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn guest(&self) -> Visitor<'_> {
+        Visitor::new(self)
+    }
+
+    /// An account of the cast, signed in with all it needs.
+    pub fn signed_in(&self, sign_in: &str) -> Visitor<'_> {
+        let found = self.office.read(|reader| Ok(access::find(reader, sign_in)?)).expect("a read");
+        let account = AccountId::from_uuid(found.expect("the account is there").id);
+        let code = reset(&self.office, &Actor::console(), account).expect("the console resets");
+        self.come_in(&code)
+    }
+
+    /// A citizen with a record, signed in by a slip and a password of their own.
+    pub fn citizen(&self, person: PersonId) -> Visitor<'_> {
+        let volunteer = self.world.actor(Cast::VOLUNTEER);
+        let slip = slips::print_slips(&self.office, &volunteer, &[person]).expect("slips are printed").remove(0);
+        self.come_in(&slip.code)
+    }
+
+    /// Somebody in the book who holds an office.
+    pub fn officer(&self, sign_in: &str, role: Role, scope: Scope, person: PersonId) -> Visitor<'_> {
+        Cast::of_person(&self.office, sign_in, role, scope, person);
+        self.signed_in(sign_in)
+    }
+
+    fn come_in(&self, code: &str) -> Visitor<'_> {
+        let office = &self.office;
+        let first = slips::activate(office, None, code, ORIGIN).expect("the code is good");
+        let mut signed_in = credentials::set_password(office, &first.session, PASSWORD).expect("a password");
+        if signed_in.session.must_enrol_second_factor() {
+            signed_in = self.enrol(&signed_in);
+        }
+        Visitor::new(self).with_cookie("phien", &signed_in.token)
+    }
+
+    fn enrol(&self, signed_in: &SignedIn) -> SignedIn {
+        let setup = second_factor::begin_totp(&self.office, &signed_in.session).expect("a secret");
+        let device: Totp = Builder::new().with_secret(base32(&setup.secret)).build_noncompliant();
+        let seconds = u64::try_from(self.office.now().microseconds() / 1_000_000).expect("after 1970");
+        let code = device.generate(seconds);
+        second_factor::confirm_totp(&self.office, &signed_in.session, &code, ORIGIN).expect("the code is right")
+    }
+
+    pub(super) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    pub(super) fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+}
+
+/// The bytes of a secret as one types it into a device.
+fn base32(text: &str) -> Vec<u8> {
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+    for sign in text.bytes() {
+        let value = if sign.is_ascii_uppercase() { sign - b'A' } else { sign - b'2' + 26 };
+        held = held << 5 | u32::from(value);
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xff).expect("one byte"));
+        }
+    }
+    bytes
+}
