@@ -41,7 +41,7 @@ use route::Doing;
 /// All routes of the counter.
 pub fn router(counter: Counter) -> Router {
     let mut router = Router::new().route("/t/{digest}/{name}", get(assets::serve));
-    for route in route::table() {
+    for route in table() {
         router = match route.doing.clone() {
             Doing::Page(page) => router.route(route.path, guard::handler(&route, page)),
             Doing::Raw(method) => router.route(route.path, method),

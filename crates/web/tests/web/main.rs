@@ -4,7 +4,7 @@
 //! role by itself; a new name in braces needs its two ids in `rights.rs`.
 
 #[cfg(test)]
-#[expect(dead_code, reason = "the tests of the acts use more of it")]
+#[expect(dead_code, unused_imports, reason = "the tests of the acts use more of it")]
 #[path = "../../../acts/tests/office/support/mod.rs"]
 mod office;
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use crate::office::Cast;
+use sohoc_rules::access::{Role, Scope};
+
+use crate::office::{Cast, Place};
 use crate::support::Site;
 
 #[test]
@@ -106,4 +108,12 @@ fn a_form_beyond_its_size_is_refused_in_plain_words() {
     let answer = guest.submit("/", "/tuy-chon", &[("tieng", &"x".repeat(70_000))]);
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.contains("<h1>"), "a page, not a bare status");
+}
+
+#[test]
+fn an_account_of_somebody_in_the_book_signs_in_like_any_other() {
+    let site = Site::new();
+    let person = site.world.people(&["Lục Thị Mai"])[0];
+    let officer = site.officer("mai", Role::CommuneOfficer, Scope::Unit(Place::dam_thuy()), person);
+    assert_eq!(officer.get("/vao/mat-khau-moi").status, StatusCode::OK);
 }

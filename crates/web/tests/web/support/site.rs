@@ -89,7 +89,7 @@ impl Site {
         let device: Totp = Builder::new().with_secret(base32(&setup.secret)).build_noncompliant();
         let seconds = u64::try_from(self.office.now().microseconds() / 1_000_000).expect("after 1970");
         let code = device.generate(seconds);
-        second_factor::confirm_totp(&self.office, &signed_in.session, &code, ORIGIN).expect("the code is right")
+        second_factor::confirm_totp(&self.office, &signed_in.session, &code.to_string(), ORIGIN).expect("the code is right")
     }
 
     pub(super) fn router(&self) -> Router {
@@ -102,8 +102,8 @@ impl Site {
 }
 
 /// The bytes of a secret as one types it into a device.
-fn base32(text: &str) -> Vec<u8> {
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+fn base32(text: &str) -> [u8; 20] {
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
     for sign in text.bytes() {
         let value = if sign.is_ascii_uppercase() { sign - b'A' } else { sign - b'2' + 26 };
         held = held << 5 | u32::from(value);
@@ -113,5 +113,5 @@ fn base32(text: &str) -> Vec<u8> {
             bytes.push(u8::try_from(held >> bits & 0xff).expect("one byte"));
         }
     }
-    bytes
+    bytes.try_into().expect("twenty bytes")
 }
