@@ -25,7 +25,11 @@ mod lists;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod procedure;
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod reorganise;
 #[cfg(test)]

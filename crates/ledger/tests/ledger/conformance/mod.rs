@@ -14,6 +14,7 @@ mod lists;
 mod models;
 mod organizations;
 mod people;
+mod privacy;
 mod recognition;
 mod search;
 mod settings;
@@ -43,6 +44,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
 }
 
 const PARTS: [fn(&Ledger); 46] = [
+const PARTS: [fn(&Ledger); 45] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -76,6 +78,10 @@ const PARTS: [fn(&Ledger); 46] = [
     people::a_merge_can_be_undone,
     people::the_roster_holds_who_lived_there_and_was_alive_on_the_day,
     people::nobody_outside_the_scope_is_told_of,
+    privacy::consents_are_kept_one_after_the_other,
+    privacy::a_request_changes_until_it_ends,
+    privacy::notes_of_reads_are_found_by_person_and_place,
+    privacy::a_deletion_leaves_the_row_and_takes_what_it_said,
     recognition::numbers_and_serials_run_without_gaps,
     recognition::a_decision_its_lines_titles_and_certificates_come_back,
     search::names_are_found_in_vietnamese_order,
