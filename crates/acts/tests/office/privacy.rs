@@ -176,7 +176,7 @@ fn the_person_takes_out_everything_and_an_officer_sees_the_number_masked() {
         let all = export_of(&world.office, &citizen, ha).expect("hers");
         assert_eq!(all["record"]["personal_number"], "004180001234");
         assert_eq!(all["record"]["ethnic_group"], "Tày");
-        assert_eq!(all["homes"][0]["name"], "Nà Lù");
+        assert_eq!(all["homes"][0]["name"], "Xóm Nà Lù");
         assert_eq!(all["dossiers"][0]["id"], dossier.to_string());
         assert_eq!(all["dossiers"][0]["self_scores"].as_array().map(Vec::len), Some(10));
         assert_eq!(all["consents"][3]["given"], true);
@@ -230,7 +230,7 @@ fn a_deletion_leaves_nobodys_record_and_takes_the_rest() {
         assert_eq!((deleted.kept, deleted.dossiers, deleted.accounts), (Kept::Figures, 1, 1));
         assert_eq!(world.state(dossier), State::Withdrawn);
         assert_eq!(world.row(dossier).self_scores, None);
-        assert_eq!(world.total(Counter::Assessed), 0);
+        assert_eq!(world.total(Counter::SelfAssessed), 0);
         assert_eq!(world.count("select count(*) from person_ethnicity"), 0);
         assert_eq!(world.count("select count(*) from person where number_hash is not null"), 0);
         assert_eq!(world.count("select count(*) from person where name = 'Nông Thị Hà'"), 0);
