@@ -43,8 +43,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 46] = [
-const PARTS: [fn(&Ledger); 45] = [
+const PARTS: [fn(&Ledger); 50] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
