@@ -5,7 +5,7 @@ mod erase;
 mod reading;
 mod request;
 
-pub use consent::{ConsentRow, TextRow, add_consents, add_text, consents, find_text};
+pub use consent::{ConsentRow, TextRow, add_consents, add_text, consents, find_text, have_withdrawn};
 pub use erase::{
     TitleRow, end_homes, forget_scores, forget_steps, forget_wishes, hide_account, hide_person, records_of,
     titles_of,

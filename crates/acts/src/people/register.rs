@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::json;
 use sohoc_ledger::db::Day;
 use sohoc_ledger::people::{self, NewPerson, NewResidence, PersonRow};
+use sohoc_ledger::privacy;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::ids::PersonId;
 use sohoc_rules::people::EthnicClass;
+use sohoc_rules::privacy::Purpose;
 use uuid::Uuid;
 
 use crate::access::{Actor, Place};
@@ -95,8 +97,9 @@ fn first_mentions(people: &[Prepared], waiting: Vec<usize>) -> (Vec<usize>, Vec<
 fn register_distinct(desk: &Desk<'_>, people: &[&Prepared]) -> Result<Vec<Registered>> {
     let mut known = find_known(desk, people)?;
     add_new(desk, people, &mut known)?;
+    let unwanted = unwanted_groups(desk, people, &known)?;
     let outcomes: Vec<Registered> =
-        people.iter().zip(&known).map(|(prepared, row)| outcome(prepared, row.as_ref())).collect();
+        people.iter().zip(&known).map(|(prepared, row)| outcome(prepared, row.as_ref(), &unwanted)).collect();
     write_outcomes(desk, people, &known, &outcomes)?;
     Ok(outcomes)
 }
@@ -114,12 +117,30 @@ fn add_new(desk: &Desk<'_>, people: &[&Prepared], known: &mut [Option<PersonRow>
     Ok(())
 }
 
-fn outcome(prepared: &Prepared, row: Option<&PersonRow>) -> Registered {
+/// People who withdrew their consent that the ethnic group is kept: no list brings it back.
+fn unwanted_groups(
+    desk: &Desk<'_>,
+    people: &[&Prepared],
+    known: &[Option<PersonRow>],
+) -> Result<HashSet<Uuid>> {
+    let brought: Vec<Uuid> = people
+        .iter()
+        .zip(known)
+        .filter(|(prepared, _)| prepared.ethnicity.is_some())
+        .filter_map(|(_, row)| row.as_ref().filter(|row| row.ethnic_group.is_none()).map(|row| row.id))
+        .collect();
+    let withdrawn = privacy::have_withdrawn(desk, Purpose::EthnicGroup.code(), &brought)?;
+    Ok(brought.into_iter().zip(withdrawn).filter(|(_, withdrawn)| *withdrawn).map(|(id, _)| id).collect())
+}
+
+fn outcome(prepared: &Prepared, row: Option<&PersonRow>, unwanted: &HashSet<Uuid>) -> Registered {
     let Some(row) = row else {
         return Registered::Added(prepared.id());
     };
     let person = PersonId::from_uuid(row.id);
-    match changed_fields(prepared, row) {
+    let mut changed = changed_fields(prepared, row);
+    changed.retain(|field| *field != "ethnic_group" || !unwanted.contains(&row.id));
+    match changed {
         changed if changed.is_empty() => Registered::Unchanged(person),
         changed => Registered::Updated(person, changed),
     }

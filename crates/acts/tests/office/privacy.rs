@@ -107,6 +107,8 @@ fn withdrawing_the_ethnic_group_takes_it_off_and_moves_the_figures() {
         assert_eq!(after.len(), 1);
         assert_eq!(after[0][0], "0", "not stated");
         world.assert_sound();
+        world.register(&[tay("Nông Thị Hà")]);
+        assert_eq!(world.count("select count(*) from person_ethnicity"), 0, "no list brings it back");
         let group = EthnicGroup::new("Nùng").expect("a group");
         let refused = privacy::state_ethnic_group(&world.office, &citizen, ha, &group);
         assert_eq!(code(refused), "privacy.no_consent");

@@ -160,3 +160,22 @@ pub fn consents(reader: &Reader<'_>, person: PersonId) -> Result<Vec<ConsentRow>
         },
     )
 }
+
+/// For each person whether the newest word on a purpose was a withdrawal. Who never said anything has
+/// withdrawn nothing.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn have_withdrawn(reader: &Reader<'_>, purpose: i64, people: &[Uuid]) -> Result<Vec<bool>, Fault> {
+    let keys: Vec<(Uuid, i64)> = people.iter().map(|person| (*person, purpose)).collect();
+    let newest = reader.find_each(
+        sql!(
+            "select is_given from consent where person_id = $1 and purpose = $2
+             order by consent_id desc limit 1"
+        ),
+        &keys,
+        |key| [&key.0, &key.1],
+        |row| row.get::<bool>(0),
+    )?;
+    Ok(newest.into_iter().map(|is_given| is_given == Some(false)).collect())
+}
