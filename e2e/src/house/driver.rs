@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use tempfile::TempDir;
+
 use super::Machine;
 
 /// A running driver; it ends with the last journey that uses it.
@@ -13,6 +15,8 @@ pub struct Driver {
     /// Held open: it must not find it closed when it writes.
     _told: BufReader<ChildStdout>,
     port: u16,
+    /// What browsers leave lying about.
+    _litter: TempDir,
 }
 
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
@@ -35,6 +39,8 @@ impl Driver {
 
     fn start(machine: &Machine) -> Self {
         let mut command = Command::new(&machine.chromedriver);
+        let litter = TempDir::with_prefix("sohoc-e2e-").expect("there is a folder for temporary files");
+        command.env("TMPDIR", litter.path());
         command.args(["--port=0", "--log-level=SEVERE"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("chromedriver starts");
         let mut told = BufReader::new(child.stdout.take().expect("it is piped"));
@@ -42,7 +48,8 @@ impl Driver {
             told.by_ref().lines().map_while(Result::ok).find_map(|line| {
                 line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()
             });
-        Self { child, _told: told, port: port.expect("chromedriver says on which port it listens") }
+        let port = port.expect("chromedriver says on which port it listens");
+        Self { child, _told: told, port, _litter: litter }
     }
 }
 
