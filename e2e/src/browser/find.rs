@@ -10,6 +10,8 @@ use super::visitor::{Visitor, folded};
 
 /// What can be pressed.
 const PRESSED: &[&str] = &["button", "link", "DisclosureTriangle", "tab", "menuitem"];
+/// What sends a form or does something at once; links go elsewhere.
+const SENT: &[&str] = &["button"];
 /// What text or a date is typed into.
 const FILLED: &[&str] = &["textbox", "searchbox", "spinbutton", "Date", "textfield", "combobox"];
 const CHOSEN: &[&str] = &["radio", "checkbox", "switch"];
@@ -26,6 +28,11 @@ impl Visitor {
     /// Presses the button or follows the link of this name.
     pub async fn presses(&self, name: &str) {
         self.clicks(&self.named(PRESSED, name).await, name).await;
+    }
+
+    /// Presses the button of this name, where a link beside it has the same.
+    pub async fn sends(&self, name: &str) {
+        self.clicks(&self.named(SENT, name).await, name).await;
     }
 
     /// Types into the field of this name, in place of what was in it.

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::look::{Look, Scheme};
 use super::vendor::Vendor;
-use crate::house::{Driver, Html, Machine, Program};
+use crate::house::{Driver, Html, Machine, Program, from_base64};
 
 /// How long a page may take to become what is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -81,6 +81,12 @@ impl Visitor {
         folded(self.asks(heading, vec![]).await.as_str().unwrap_or_default())
     }
 
+    /// The text of the first element a selector fits, for what a person would copy.
+    pub async fn part(&self, selector: &str) -> String {
+        let part = "return document.querySelector(arguments[0])?.innerText ?? ''";
+        folded(self.asks(part, vec![json!(selector)]).await.as_str().unwrap_or_default())
+    }
+
     /// Waits until the text stands on the page.
     pub async fn sees(&self, text: &str) {
         let wanted = folded(text);
@@ -144,7 +150,7 @@ impl Visitor {
         let clip = json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
         let asked = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
         let picture = self.tools("Page.captureScreenshot", &asked).await;
-        let bytes = base64(picture["data"].as_str().unwrap_or_default());
+        let bytes = from_base64(picture["data"].as_str().unwrap_or_default());
         let file = Machine::look().screens().join(format!("{name}.png"));
         fs::write(file, bytes).expect("target can be written");
     }
@@ -180,20 +186,4 @@ impl Visitor {
 /// Text in one normal form with single spaces.
 pub(super) fn folded(text: &str) -> String {
     text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The bytes of a text in base 64; signs outside its alphabet are passed over.
-fn base64(text: &str) -> Vec<u8> {
-    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut gathered, mut bits) = (0_u32, 0);
-    for value in text.bytes().filter_map(|sign| SIGNS.iter().position(|one| *one == sign)) {
-        gathered = (gathered << 6) | u32::try_from(value).expect("below 64");
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from((gathered >> bits) & 0xFF).expect("a byte"));
-        }
-    }
-    bytes
 }

@@ -1,6 +1,8 @@
 //! The program under test, and the frame of every journey.
 
 mod driver;
+mod key;
+mod letters;
 mod machine;
 mod nu;
 mod program;
@@ -14,6 +16,8 @@ use std::sync::Arc;
 use crate::browser::{Look, Visitor};
 
 pub use driver::Driver;
+pub use key::{Key, PASSWORD};
+pub use letters::from_base64;
 pub use machine::Machine;
 pub use nu::{Html, check_html};
 pub use program::Program;
