@@ -75,6 +75,7 @@ impl Visitor {
     /// Every stop of the tab key whose focus cannot be seen. The first is reached by the key itself, so that
     /// the browser marks those after it as it does for keyboards.
     pub async fn unseen_focus(&self) -> Vec<String> {
+        self.asks("document.querySelector('a[href], button').focus()", vec![]).await;
         self.key(Press::Tab).await;
         let told = self.asks(include_str!("focus.js"), vec![json!(true)]).await;
         let lines = told.as_array().cloned().unwrap_or_default();
