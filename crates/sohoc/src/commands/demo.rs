@@ -1,5 +1,6 @@
 //! `sohoc demo`: a ledger with invented people and whole years, to look around in.
 
+mod accounts;
 mod folder;
 mod outcome;
 
@@ -7,12 +8,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use sohoc_acts::Office;
-use sohoc_acts::access::Actor;
-use sohoc_acts::access::accounts::reset;
 use sohoc_ledger::keys::Keyring;
 use sohoc_rules::time::Date;
 use sohoc_sample::Sample;
-use sohoc_sample::years::{RoleAccount, SteppedClock, Watch, YearCounts, Years};
+use sohoc_sample::years::{SteppedClock, Watch, YearCounts, Years};
 
 use crate::cli::{DemoArgs, ServeArgs};
 use crate::clock::{MachineClock, system_chance};
@@ -22,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::output::{Output, Table};
 use crate::progress::Steps;
 
+use accounts::Account;
 use folder::DemoFolder;
 
 #[derive(Serialize)]
@@ -40,13 +40,6 @@ struct Year {
     registered: i64,
     assessed: i64,
     recognised: i64,
-}
-
-#[derive(Serialize)]
-struct Account {
-    role: &'static str,
-    sign_in: String,
-    activation_code: String,
 }
 
 pub fn run(args: &DemoArgs, output: Output) -> Result<()> {
@@ -99,7 +92,8 @@ fn make(args: &DemoArgs, folder: &DemoFolder) -> Result<Made> {
     let out = outcome::write(&office, folder, &args.years)?;
     let shown = years.accounts().to_vec();
     drop(years);
-    let accounts = fresh_codes(folder, &chance, &shown)?;
+    drop(office);
+    let accounts = accounts::refresh(folder, Keyring::new(&chance), &shown, args.years.to)?;
     Ok(Made {
         dir: folder.name(),
         people: args.people,
@@ -108,19 +102,6 @@ fn make(args: &DemoArgs, folder: &DemoFolder) -> Result<Made> {
         out,
         config: folder.config().display().to_string(),
     })
-}
-
-/// The codes that were made at the sample's own dates have ended: new ones by today's clock.
-fn fresh_codes(folder: &DemoFolder, keys: &[u8; 96], shown: &[RoleAccount]) -> Result<Vec<Account>> {
-    let office = Office::open(folder.ledger(), Keyring::new(keys), Arc::new(MachineClock), system_chance()?)?;
-    let mut accounts = Vec::with_capacity(shown.len());
-    for account in shown {
-        let id = Actor::find(&office, &account.sign_in)?.account();
-        let id = id.ok_or_else(|| Error::said("An account of the demo is not there; run it again."))?;
-        let activation_code = reset(&office, &Actor::console(), id)?;
-        accounts.push(Account { role: account.role, sign_in: account.sign_in.clone(), activation_code });
-    }
-    Ok(accounts)
 }
 
 impl From<&YearCounts> for Year {

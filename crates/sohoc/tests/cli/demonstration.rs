@@ -55,7 +55,7 @@ fn a_demonstration_says_what_it_made_and_other_commands_find_it() {
         .iter()
         .filter_map(|one| one["role"].as_str())
         .collect();
-    assert_eq!(roles.len(), 8, "{roles:?}");
+    assert_eq!(roles.len(), 9, "{roles:?}");
     for file in made["out"].as_array().expect("files") {
         assert!(place.path(file.as_str().expect("a path")).exists(), "{file}");
     }
