@@ -15,6 +15,7 @@ use crate::state::Counter;
 const FILES: &[(&str, &str, &[u8])] = &[
     ("soho.css", "text/css; charset=utf-8", include_bytes!("../assets/soho.css")),
     ("soho.js", "text/javascript; charset=utf-8", include_bytes!("../assets/soho.js")),
+    ("upload.js", "text/javascript; charset=utf-8", include_bytes!("../assets/upload.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
 ];
 

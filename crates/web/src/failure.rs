@@ -21,6 +21,9 @@ pub enum Failure {
     /// What was sent cannot be used.
     #[error("{0}")]
     BadInput(String),
+    /// A program sent what no form of ours sends.
+    #[error("{0}")]
+    Malformed(&'static str),
     /// One must sign in first.
     #[error("signing in is needed")]
     SignIn,
@@ -69,7 +72,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Refused(refusal) if refusal.code == "access.not_allowed" => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::BadInput(_) | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Forged => StatusCode::FORBIDDEN,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -84,7 +87,7 @@ impl Failure {
         match self {
             Self::NotFound => "not-found",
             Self::Refused(_) => "refused",
-            Self::BadInput(_) => "bad-input",
+            Self::BadInput(_) | Self::Malformed(_) => "bad-input",
             Self::SignIn => "sign-in",
             Self::Forged => "forged",
             Self::TooLarge(_) => "too-large",

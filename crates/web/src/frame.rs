@@ -11,6 +11,7 @@ use sohoc_rules::access::ActKind as A;
 use sohoc_rules::time::{Date, Instant};
 use sohoc_rules::vietnamese::{number_in_groups, short_date};
 
+use crate::assets::Assets;
 use crate::csrf;
 use crate::route::Who;
 use crate::texts::Words;
@@ -47,6 +48,7 @@ pub struct Frame<'r> {
     pub script: &'r str,
     /// Address of the picture in the window's tab.
     pub icon: &'r str,
+    assets: &'r Assets,
 }
 
 /// A line of the menu.
@@ -109,6 +111,7 @@ impl<'r> Frame<'r> {
             styles: counter.assets().path("soho.css"),
             script: counter.assets().path("soho.js"),
             icon: counter.assets().path("icon.svg"),
+            assets: counter.assets(),
         }
     }
 
@@ -123,6 +126,12 @@ impl<'r> Frame<'r> {
     #[must_use]
     pub fn t<'s>(&'s self, key: &'s str) -> Cow<'s, str> {
         self.words.get(key)
+    }
+
+    /// Where a style, script or picture is found.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> &str {
+        self.assets.path(name)
     }
 
     /// The words of a key with one value.

@@ -58,21 +58,58 @@ async fn answer(counter: Counter, request: http::Request<Body>, who: Who, most_b
     answered.unwrap_or_else(|failure| failed::bare(&counter, &request, &failure))
 }
 
+/// Runs a step of a raw handler with the checks that every page has before it.
+///
+/// # Errors
+/// Whatever the checks or the step say.
+pub async fn admitted<T: Send + 'static>(
+    counter: &Counter,
+    request: Arc<Request>,
+    who: Who,
+    step: impl FnOnce(&Visit<'_>) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let working = counter.clone();
+    counter
+        .work(move || {
+            let visit = session::visit(&working, &request)?;
+            checked(&visit, who)?;
+            step(&visit)
+        })
+        .await?
+}
+
 /// The checks before the page, and the page.
 fn on_page(visit: &Visit<'_>, who: Who, page: Page) -> Answer {
-    if visit.request.method == Method::POST {
+    checked(visit, who)?;
+    page(visit)
+}
+
+fn checked(visit: &Visit<'_>, who: Who) -> Result<(), Failure> {
+    if !visit.request.method.is_safe() {
         csrf::check(visit, who)?;
     }
     if !visit.passes(who) {
         let is_open = visit.session.as_ref().is_some_and(session::is_open);
         return Err(if is_open { Failure::NotFound } else { Failure::SignIn });
     }
-    page(visit)
+    Ok(())
 }
 
 /// Reads the whole request; what was wrong with it is told beside it, so that the page that says so knows
 /// the visitor's language.
 async fn receive(request: http::Request<Body>, most_bytes: usize) -> (Request, Result<(), Failure>) {
+    let (mut request, body) = receive_head(request).await;
+    match read_form(&request.headers, body, most_bytes).await {
+        Ok(form) => {
+            request.form = form;
+            (request, Ok(()))
+        }
+        Err(failure) => (request, Err(failure)),
+    }
+}
+
+/// The request without its body, and the body.
+pub async fn receive_head(request: http::Request<Body>) -> (Request, Body) {
     let (mut parts, body) = request.into_parts();
     let params = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
@@ -81,22 +118,18 @@ async fn receive(request: http::Request<Body>, most_bytes: usize) -> (Request, R
     let address = parts.extensions.get::<ClientAddress>();
     let address = address.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ClientAddress(address)| *address);
     let question = parts.uri.query().unwrap_or_default().to_owned();
-    let (form, received) = match read_form(&parts.headers, body, most_bytes).await {
-        Ok(form) => (form, Ok(())),
-        Err(failure) => (Fields::default(), Err(failure)),
-    };
     let request = Request {
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: Fields::parse(question.as_bytes()),
         question,
         params,
-        form,
+        form: Fields::default(),
         headers: parts.headers,
         address,
         number: request_number(),
     };
-    (request, received)
+    (request, body)
 }
 
 async fn read_form(headers: &HeaderMap, body: Body, most_bytes: usize) -> Result<Fields, Failure> {

@@ -27,6 +27,7 @@ macro_rules! chapter {
 /// The chapters: name, Vietnamese, English.
 const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("access"),
+    chapter!("evidence"),
     chapter!("frame"),
     chapter!("start"),
     chapter!("refusals"),

@@ -39,6 +39,7 @@ pub fn page(visit: &Visit<'_>, failure: &Failure) -> Response {
     let (text, remedy) = match failure {
         Failure::Refused(refusal) => refusal_words(visit.words, refusal),
         Failure::BadInput(what) => (what.clone(), visit.words.get("failure-bad-input-text").into_owned()),
+        Failure::Malformed(what) => ((*what).to_owned(), visit.words.get("failure-bad-input-text").into_owned()),
         _ => (visit.words.get(&format!("failure-{name}-text")).into_owned(), String::new()),
     };
     let frame = visit.frame(&format!("failure-{name}-title"));
