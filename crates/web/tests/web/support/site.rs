@@ -10,6 +10,7 @@ use sohoc_acts::access::session::{Origin, SignedIn};
 use sohoc_acts::access::{credentials, second_factor, slips};
 use sohoc_ledger::access;
 use sohoc_ledger::db::Ddl;
+use sohoc_rules::access::security::SecurityRules;
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::ids::{AccountId, PersonId};
 use sohoc_web::operations::{Machine, Operations};
@@ -41,7 +42,7 @@ impl Site {
 
     pub fn with(settings: Settings) -> Self {
         let world = World::new(Ddl::Sqlite).expect("SQLite is always there");
-        let office = Arc::new(world.opened_again(2));
+        let office = Arc::new(world.opened_again(2).with_security_rules(patient()));
         let operations = Operations::new(Arc::clone(&office), settings, Machine::default());
         let counter = Counter::new(operations).expect("our own texts");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -99,6 +100,17 @@ impl Site {
     pub(super) fn runtime(&self) -> &Runtime {
         &self.runtime
     }
+}
+
+/// The clock of the tests goes on by a second at every look, and a round of all routes takes thousands.
+fn patient() -> SecurityRules {
+    let mut rules = SecurityRules::default();
+    let session = &mut rules.session;
+    for limit in [&mut session.idle_officer_s, &mut session.idle_administrator_s, &mut session.idle_citizen_s] {
+        *limit = 1_000_000;
+    }
+    session.life_s = 1_000_000;
+    rules
 }
 
 /// The bytes of a secret as one types it into a device.
