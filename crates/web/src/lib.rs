@@ -32,6 +32,9 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::get;
 
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
 pub use route::{Route, Who, table};
 pub use serve::{Listeners, serve};
 pub use settings::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
@@ -49,7 +52,15 @@ pub fn router(counter: Counter) -> Router {
         };
     }
     router
+        .route("/healthz", get(operations::health::alive))
+        .route("/readyz", get(operations::health::ready))
         .fallback(guard::nothing)
+        .layer(compression())
         .layer(middleware::from_fn_with_state(counter.clone(), headers::on_every_answer))
         .with_state(counter)
+}
+
+/// Pages are squeezed as they are made, fast rather than small; assets come squeezed already.
+fn compression() -> CompressionLayer {
+    CompressionLayer::new().gzip(true).br(false).quality(CompressionLevel::Fastest)
 }

@@ -28,7 +28,7 @@ pub fn visit<'r>(counter: &'r Counter, request: &'r Request) -> Result<Visit<'r>
     let token = cookie(&request.headers, cookie_name(counter));
     let session = token.map(|token| find_session(counter.office(), token)).transpose()?.flatten();
     if let Some(session) = session.as_ref().filter(|session| session.touch_due) {
-        counter.in_use(session.id);
+        counter.operations().in_use.add(session.id);
     }
     let words = words(counter, &request.headers);
     Ok(Visit { counter, request, session, words, now: counter.office().now() })

@@ -1,7 +1,6 @@
 //! What every page has in hand.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use sohoc_acts::Office;
 
@@ -19,7 +18,6 @@ struct Inner {
     operations: Arc<Operations>,
     texts: Texts,
     assets: Assets,
-    in_use: Mutex<BTreeSet<uuid::Uuid>>,
 }
 
 impl Counter {
@@ -29,7 +27,7 @@ impl Counter {
     /// When the folder of other languages cannot be used.
     pub fn new(operations: Arc<Operations>) -> Result<Self, TextFault> {
         let texts = Texts::load(operations.settings.texts_folder.as_deref())?;
-        Ok(Self(Arc::new(Inner { operations, texts, assets: Assets::new(), in_use: Mutex::default() })))
+        Ok(Self(Arc::new(Inner { operations, texts, assets: Assets::new() })))
     }
 
     /// What runs day and night beside the pages.
@@ -60,23 +58,6 @@ impl Counter {
     #[must_use]
     pub fn assets(&self) -> &Assets {
         &self.0.assets
-    }
-
-    /// Notes that a session is in use; the second's work writes it down.
-    pub fn in_use(&self, session: uuid::Uuid) {
-        self.0.in_use.lock().unwrap_or_else(PoisonError::into_inner).insert(session);
-    }
-
-    /// Writes down which sessions were used.
-    ///
-    /// # Errors
-    /// A fault of the ledger.
-    pub fn note_use(&self) -> sohoc_acts::Result<()> {
-        let used = std::mem::take(&mut *self.0.in_use.lock().unwrap_or_else(PoisonError::into_inner));
-        if used.is_empty() {
-            return Ok(());
-        }
-        sohoc_acts::access::session::touch(self.office(), &used.into_iter().collect::<Vec<_>>())
     }
 
     /// What the configuration says of the counter.

@@ -78,7 +78,7 @@ pub fn check_readings(reader: &Reader<'_>) -> Result<Vec<Altered>> {
 /// A refusal without the right to operate; a fault.
 pub fn sweep(office: &Office, actor: &Actor) -> Result<u64> {
     office.perform(actor, |desk| {
-        desk.permit(ActKind::Operate, None)?;
+        desk.permit(ActKind::RunJobs, None)?;
         let oldest = desk.day().checked_sub(READINGS_KEPT_MONTHS.months()).unwrap_or(Date::MIN);
         // The least id of the day: ids hold the moment before anything else.
         let before = EntryId::new(Instant::start_of(oldest), [0; 10]).uuid();

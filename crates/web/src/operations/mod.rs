@@ -9,6 +9,7 @@ pub mod address;
 mod connections;
 mod fault;
 mod gate;
+mod in_use;
 pub mod health;
 mod observe;
 pub mod rates;
@@ -30,6 +31,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 pub use connections::Connections;
 pub use fault::{FaultNumber, log_fault, log_fault_under, request_number};
 pub use gate::{Busy, Gate};
+pub use in_use::InUse;
 pub use rates::{Rates, TooMany};
 pub(crate) use tick::{last_chores, tick};
 pub use worker::Jobs;
@@ -63,6 +65,8 @@ pub struct Operations {
     pub rates: Rates,
     /// Long work and its files.
     pub jobs: Jobs,
+    /// Sessions that were used lately.
+    pub in_use: InUse,
     machine: Machine,
     stopping: AtomicBool,
 }
@@ -77,6 +81,7 @@ impl Operations {
             jobs: Jobs::new(&office, spool::Spool::new(&settings.spool)),
             office,
             settings,
+            in_use: InUse::default(),
             machine,
             stopping: AtomicBool::new(false),
         })

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sohoc_acts::{Error, figures};
+use sohoc_acts::access::{Actor, accounts};
+use sohoc_acts::{Error, Office, evidence, figures, reading};
 use sohoc_ledger::db::Address;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
@@ -44,10 +45,12 @@ async fn chores(operations: &Arc<Operations>, number: u64) {
     // Not through the gate: these must be done above all when it is crowded.
     let done = tokio::task::spawn_blocking(move || {
         told("writing notes of reads", operations.office.flush_readings().map(|_| ()));
+        told("noting which sessions are used", operations.in_use.write(&operations.office));
         told("sealing the journal", seal(&operations));
         told("noting progress", operations.jobs.tick(&operations.office, number));
         if number % SWEEP_SECONDS == 1 {
             told("taking old files away", operations.jobs.sweep(&operations.office));
+            sweep(&operations.office);
         }
         if number.is_multiple_of(FOLD_SECONDS) {
             told("folding the tallies", figures::fold(&operations.office).map(|_| ()));
@@ -56,6 +59,15 @@ async fn chores(operations: &Arc<Operations>, number: u64) {
     if done.await.is_err() {
         tracing::error!("the work of a second broke off");
     }
+}
+
+/// What is over is taken away: sessions that ended, accounts nobody uses, evidence and notes kept long enough.
+fn sweep(office: &Office) {
+    let system = Actor::system();
+    told("ending sessions", accounts::sweep_ended(office, &system));
+    told("switching dormant accounts off", accounts::sweep_dormant(office, &system).map(|_| ()));
+    told("taking old evidence away", evidence::sweep(office, &system).map(|_| ()));
+    told("forgetting old notes of reads", reading::sweep(office, &system).map(|_| ()));
 }
 
 /// On SQLite each act seals itself.
