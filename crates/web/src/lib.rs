@@ -12,6 +12,7 @@ mod access;
 mod assets;
 mod csrf;
 mod design;
+mod dossier;
 mod evidence;
 mod failure;
 mod fields;

@@ -81,5 +81,13 @@ impl Route {
 /// All routes.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    [crate::start::routes(), crate::access::routes(), crate::design::routes(), crate::evidence::routes(), crate::frame::routes()].concat()
+    [
+        crate::start::routes(),
+        crate::access::routes(),
+        crate::design::routes(),
+        crate::dossier::routes(),
+        crate::evidence::routes(),
+        crate::frame::routes(),
+    ]
+    .concat()
 }

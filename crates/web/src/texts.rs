@@ -29,6 +29,7 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("access"),
     chapter!("evidence"),
     chapter!("frame"),
+    chapter!("own"),
     chapter!("start"),
     chapter!("refusals"),
     chapter!("design"),

@@ -30,7 +30,7 @@ pub use flags::{mark_evidence, reflag};
 pub use lists::{
     QueueAsked, ReviewBody, RosterFilter, Suspects, count_queue, review_queue, roster, suspects,
 };
-pub use own::{Own, own};
+pub use own::{Own, own, own_titles};
 pub use quality::{FlagDifference, Quality, quality, recheck_flags, recount_flags};
 pub(crate) use review::withdraw_in;
 pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw};

@@ -1,11 +1,13 @@
 //! Somebody's own dossier of a round, in one look and without a trace: nobody else's data are in it.
 
+use sohoc_ledger::db::Reader;
 use sohoc_ledger::dossier::{self as book, ReceiptRow};
+use sohoc_ledger::privacy::{self, TitleRow};
 use sohoc_ledger::evidence;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::criteria::Scores;
 use sohoc_rules::dossier::State;
-use sohoc_rules::ids::{DossierId, OrganizationId, UnitId};
+use sohoc_rules::ids::{DossierId, OrganizationId, PersonId, UnitId};
 
 use crate::access::{Actor, Place, permit_on};
 use crate::error::{Error, Result};
@@ -89,9 +91,7 @@ impl Own {
 pub fn own(office: &Office, actor: &Actor, round: &Round, since: Option<i64>) -> Result<Option<Own>> {
     let person = actor.person().ok_or(Error::NotFound("person"))?;
     office.read(|reader| {
-        let map = office.map_in(reader, office.now().day())?;
-        let place = Place { unit: None, organization: None, person: Some(person) };
-        permit_on(actor, ActKind::ReadPerson, Some(place), &map).map_err(|_| Error::NotFound("person"))?;
+        permit_own(office, reader, actor, person)?;
         let found = book::find_of(reader, round.id, &[person.uuid()])?;
         let Some(id) = found.into_iter().flatten().next() else { return Ok(None) };
         let loaded = one(reader, round, id)?;
@@ -114,4 +114,27 @@ pub fn own(office: &Office, actor: &Actor, round: &Round, since: Option<i64>) ->
             organization: loaded.row.organization.map(OrganizationId::from_uuid),
         }))
     })
+}
+
+/// What decisions say of the person behind the account, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] for an account without a person, or without the right to own matters; a fault.
+pub fn own_titles(office: &Office, actor: &Actor) -> Result<Vec<TitleRow>> {
+    let person = actor.person().ok_or(Error::NotFound("person"))?;
+    office.read(|reader| {
+        permit_own(office, reader, actor, person)?;
+        let mut titles = Vec::new();
+        for record in privacy::records_of(reader, person)? {
+            titles.extend(privacy::titles_of(reader, record)?);
+        }
+        Ok(titles)
+    })
+}
+
+fn permit_own(office: &Office, reader: &Reader<'_>, actor: &Actor, person: PersonId) -> Result<()> {
+    let map = office.map_in(reader, office.now().day())?;
+    let place = Place { unit: None, organization: None, person: Some(person) };
+    permit_on(actor, ActKind::ReadPerson, Some(place), &map).map_err(|_| Error::NotFound("person"))?;
+    Ok(())
 }

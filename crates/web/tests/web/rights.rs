@@ -35,6 +35,7 @@ fn ids(site: &Site) -> BTreeMap<&'static str, (String, String)> {
         ("so_hieu", both("CDHT-2026-01501-00001".to_owned())),
         ("bo", both(unknown.clone())),
         ("yeu_cau", both(unknown.clone())),
+        ("tieng", both("vi".to_owned())),
         ("nhom", both("nguoi-dan-trong-xa".to_owned())),
     ])
 }

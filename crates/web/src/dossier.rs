@@ -1,0 +1,11 @@
+//! Dossiers.
+
+pub mod own;
+
+use crate::route::Route;
+
+/// The routes of this chapter.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    own::routes()
+}
