@@ -53,8 +53,6 @@ pub fn router(counter: Counter) -> Router {
         };
     }
     router
-        .route("/healthz", get(operations::health::alive))
-        .route("/readyz", get(operations::health::ready))
         .fallback(guard::nothing)
         .layer(compression())
         .layer(middleware::from_fn_with_state(counter.clone(), headers::on_every_answer))
