@@ -155,10 +155,10 @@ fn take_up(operations: &Operations, job: &Job) {
     };
     match ended {
         Ok(_) => {
-            tracing::info!(job.id = %job.id, job.rows = current.rows.load(Ordering::Relaxed), "a job ends")
+            tracing::info!(job.id = %job.id, job.rows = current.rows.load(Ordering::Relaxed), "a job ends");
         }
         Err(error) => {
-            tracing::error!(job.id = %job.id, fault.chain = %error, "the end of a job was not kept")
+            tracing::error!(job.id = %job.id, fault.chain = %error, "the end of a job was not kept");
         }
     }
 }
