@@ -20,6 +20,7 @@ mod frame;
 mod guard;
 mod headers;
 pub mod operations;
+mod privacy;
 pub mod route;
 mod serve;
 mod session;

@@ -88,6 +88,7 @@ pub fn table() -> Vec<Route> {
         crate::dossier::routes(),
         crate::evidence::routes(),
         crate::frame::routes(),
+        crate::privacy::routes(),
     ]
     .concat()
 }

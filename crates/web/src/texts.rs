@@ -30,6 +30,7 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("evidence"),
     chapter!("frame"),
     chapter!("own"),
+    chapter!("personal"),
     chapter!("start"),
     chapter!("refusals"),
     chapter!("design"),

@@ -2,8 +2,8 @@
 
 use sohoc_ledger::db::Reader;
 use sohoc_ledger::dossier::{self as book, ReceiptRow};
-use sohoc_ledger::privacy::{self, TitleRow};
 use sohoc_ledger::evidence;
+use sohoc_ledger::privacy::{self, TitleRow};
 use sohoc_rules::access::ActKind;
 use sohoc_rules::criteria::Scores;
 use sohoc_rules::dossier::State;
@@ -15,9 +15,9 @@ use crate::evidence::{Piece, piece};
 use crate::office::Office;
 use crate::rounds::Round;
 
+use super::Receipt;
 use super::draft::{one, read_receipt};
 use super::explain::{Draft, draft, form_of};
-use super::Receipt;
 
 /// What the person's own pages show of a dossier.
 #[derive(Clone, Debug)]

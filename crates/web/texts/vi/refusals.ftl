@@ -1,3 +1,32 @@
 # Lời từ chối của các quy tắc: refusal-MÃ, và refusal-MÃ-remedy là việc nên làm.
 refusal-access-not-allowed = Tài khoản này không có quyền làm việc đó.
 refusal-access-not-allowed-remedy = Xin nhờ người có quyền, hoặc đăng nhập bằng tài khoản khác.
+
+# Hồ sơ
+refusal-dossier-bad-score = Điểm này không có trong câu hỏi.
+refusal-dossier-bad-score-remedy = Chọn một trong các điểm hiện ra.
+refusal-dossier-changed-elsewhere = Hồ sơ vừa được sửa ở máy khác.
+refusal-dossier-changed-elsewhere-remedy = Xem lại rồi lưu lần nữa.
+refusal-dossier-not-from-here = Hồ sơ không còn ở bước này nữa.
+refusal-dossier-not-from-here-remedy = Về danh sách để xem hồ sơ đang ở đâu.
+refusal-dossier-note-too-long = Phần viết thêm dài quá 2.000 chữ cái.
+refusal-dossier-note-too-long-remedy = Viết ngắn lại, hoặc gửi thành tệp minh chứng.
+refusal-dossier-outside-window = Hôm nay không nằm trong những ngày nhận hồ sơ.
+refusal-dossier-outside-window-remedy = Xem ngày nhận ở trang hồ sơ, hoặc hỏi chi hội khuyến học.
+refusal-dossier-unknown-form = Đợt này không có nhóm đó.
+refusal-dossier-unknown-form-remedy = Chọn một nhóm trong danh sách.
+refusal-round-closed = Đợt đánh giá này đã khóa.
+refusal-round-closed-remedy = Cần sửa thì hỏi cán bộ xã.
+
+# Dữ liệu cá nhân
+refusal-privacy-extended-before = Yêu cầu này đã gia hạn một lần rồi.
+refusal-privacy-extended-before-remedy = Làm cho xong, hoặc từ chối có lý do.
+refusal-privacy-extension-too-late = Đã quá ngày được gia hạn.
+refusal-privacy-extension-too-late-remedy = Làm cho xong, hoặc từ chối có lý do.
+refusal-privacy-no-reason = Chưa viết lời trả lời hoặc lý do.
+refusal-privacy-no-reason-remedy = Viết vài chữ cho người yêu cầu đọc.
+refusal-privacy-own-request = Đây là yêu cầu của chính bạn.
+refusal-privacy-own-request-remedy = Cán bộ khác sẽ trả lời.
+refusal-privacy-request-ended = Yêu cầu này đã kết thúc.
+refusal-privacy-text-changed = Lời đồng ý đã đổi chữ mà chưa đổi số bản.
+refusal-privacy-text-changed-remedy = Xin báo người quản trị.

@@ -135,12 +135,19 @@ fn reason(visit: &Visit<'_>, round: &Round, own: &Own) -> Result<String, Failure
 fn start(visit: &Visit<'_>, round: &Round, form: Option<&GroupForm>, open: bool) -> Vec<Task> {
     let words = |key: &str| visit.words.get(key).into_owned();
     let about = Task { path: "/toi".to_owned(), title: words("own-task-about"), tone: "plain", tag: words("own-look") };
+    let path_of_consent = path(round, "dong-y");
     let path = if open { path(round, "nhom") } else { String::new() };
     let group = match form {
         Some(form) => Task { path, title: words("own-task-form"), tone: "good", tag: form.name.clone() },
         None => Task { path, title: words("own-task-form"), tone: "waiting", tag: words("own-to-do") },
     };
-    vec![about, group]
+    let consent = Task {
+        path: path_of_consent,
+        title: words("own-task-consent"),
+        tone: "plain",
+        tag: words("own-look"),
+    };
+    vec![about, consent, group]
 }
 
 fn groups(
