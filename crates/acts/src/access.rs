@@ -15,11 +15,13 @@ pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 pub mod slips;
+pub mod tokens;
 
 use serde_json::json;
 use sohoc_ledger::access::{AccountRow, GrantRow};
 use sohoc_ledger::db::{Day, Reader};
 use sohoc_ledger::{access, people};
+use sohoc_rules::Refusal;
 use sohoc_rules::access::{ActKind, Grant, Permit, Role, Scope, granting, permit};
 use sohoc_rules::dossier;
 use sohoc_rules::ids::{AccountId, OrganizationId, PersonId, UnitId};
@@ -40,6 +42,8 @@ pub struct Actor {
     sign_in: String,
     person: Option<PersonId>,
     grants: Vec<Grant>,
+    /// The only acts it was let in for; `None` for who signed in.
+    only: Option<Vec<ActKind>>,
 }
 
 /// What an act touches, as far as rights go by it.
@@ -77,6 +81,7 @@ impl Actor {
                 everywhere(Role::Administrator),
                 everywhere(Role::System),
             ],
+            only: None,
         }
     }
 
@@ -84,7 +89,7 @@ impl Actor {
     #[must_use]
     pub fn system() -> Self {
         let grant = Grant { role: Role::System, scope: Scope::Everything, span: Span::ALWAYS };
-        Self { account: None, sign_in: "system".to_owned(), person: None, grants: vec![grant] }
+        Self { account: None, sign_in: "system".to_owned(), person: None, grants: vec![grant], only: None }
     }
 
     /// The highest role that holds on a day.
@@ -104,6 +109,7 @@ impl Actor {
             sign_in: "citizens".to_owned(),
             person: None,
             grants: people.iter().map(own).collect(),
+            only: None,
         }
     }
 
@@ -120,7 +126,7 @@ impl Actor {
             for row in access::grants(reader, id)? {
                 grants.push(read_grant(&row, person)?);
             }
-            Ok(Self { account: Some(id), sign_in: account.sign_in, person, grants })
+            Ok(Self { account: Some(id), sign_in: account.sign_in, person, grants, only: None })
         })
     }
 
@@ -131,7 +137,21 @@ impl Actor {
             sign_in: account.map_or_else(|| "nobody".to_owned(), |account| account.sign_in.clone()),
             person: account.and_then(|account| account.person).map(PersonId::from_uuid),
             grants: Vec::new(),
+            only: None,
         }
+    }
+
+    /// Refuses what it was not let in for, whatever its roles allow.
+    fn check_let_in_for(&self, act: ActKind) -> Result<()> {
+        if self.only.as_ref().is_none_or(|only| only.contains(&act)) {
+            return Ok(());
+        }
+        Err(Refusal {
+            code: "access.not_allowed",
+            reason: format!("The token was not made to {}.", act.code()),
+            remedy: "Ask for a token with the scope that this needs.",
+        }
+        .into())
     }
 
     /// The account; `None` for the console.
@@ -155,7 +175,7 @@ impl Actor {
     /// Whether a role that holds on `day` may do `act` somewhere.
     #[must_use]
     pub fn may_somewhere(&self, act: ActKind, day: Date) -> bool {
-        permit(&self.grants, act, day, |_| true).is_ok()
+        self.check_let_in_for(act).is_ok() && permit(&self.grants, act, day, |_| true).is_ok()
     }
 
     /// The actor as the rules of dossiers see it. The console has no account of its own and no
@@ -171,6 +191,7 @@ impl Actor {
     /// # Errors
     /// A refusal without any right to read people.
     pub fn reading_scope(&self, map: &TerritoryAsOf) -> Result<people::Scope> {
+        self.check_let_in_for(ActKind::ReadPerson)?;
         let day = map.day();
         let reads = |grant: &&Grant| {
             let here = |scope: Scope| scope == grant.scope;
@@ -193,6 +214,18 @@ impl Actor {
     }
 }
 
+impl Actor {
+    /// The proof that the actor may give `role` at `place`: who holds several roles, like the console,
+    /// gives it by one that may give this very role.
+    fn permit_to_give(&self, role: Role, place: Option<Place>, map: &TerritoryAsOf) -> Result<Permit> {
+        self.check_let_in_for(ActKind::GrantRole)?;
+        let giving: Vec<Grant> =
+            self.grants.iter().filter(|grant| grant.role.may_give().contains(&role)).copied().collect();
+        let grants = if giving.is_empty() { &self.grants } else { &giving };
+        permit_by(grants, ActKind::GrantRole, place, map)
+    }
+}
+
 impl Desk<'_> {
     /// The proof that the actor may do `act` at `place`; `None` for what concerns the whole ledger.
     ///
@@ -202,13 +235,9 @@ impl Desk<'_> {
         permit_on(self.actor, act, place, self.map()?)
     }
 
-    /// The proof that the actor may give `role` at `place`: who holds several roles, like the console,
-    /// gives it by one that may give this very role.
+    /// The proof that the actor may give `role` at `place`.
     fn permit_to_give(&self, role: Role, place: Option<Place>) -> Result<Permit> {
-        let giving: Vec<Grant> =
-            self.actor.grants.iter().filter(|grant| grant.role.may_give().contains(&role)).copied().collect();
-        let grants = if giving.is_empty() { &self.actor.grants } else { &giving };
-        permit_by(grants, ActKind::GrantRole, place, self.map()?)
+        self.actor.permit_to_give(role, place, self.map()?)
     }
 
     /// Asks for every distinct place of a batch.
@@ -233,6 +262,7 @@ impl Desk<'_> {
 /// # Errors
 /// The refusal that names the role which could.
 pub fn permit_on(actor: &Actor, act: ActKind, place: Option<Place>, map: &TerritoryAsOf) -> Result<Permit> {
+    actor.check_let_in_for(act)?;
     permit_by(&actor.grants, act, place, map)
 }
 

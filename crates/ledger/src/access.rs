@@ -8,6 +8,7 @@ pub mod logins;
 pub mod passkeys;
 pub mod sessions;
 pub mod slips;
+pub mod tokens;
 
 use sohoc_rules::ids::{AccountId, UnitId};
 use uuid::Uuid;

@@ -10,13 +10,14 @@ use crate::db::{Fault, Moment, Store, Writer, ddl, make_table};
 use crate::sql;
 
 /// Number and text of each step, in order.
-const STEPS: [(i64, &str); 6] = [
+const STEPS: [(i64, &str); 7] = [
     (1, include_str!("../migrations/0001_ledger.sql")),
     (2, include_str!("../migrations/0002_access.sql")),
     (3, include_str!("../migrations/0003_evidence.sql")),
     (4, include_str!("../migrations/0004_privacy.sql")),
     (5, include_str!("../migrations/0005_jobs.sql")),
     (6, include_str!("../migrations/0006_drafts.sql")),
+    (7, include_str!("../migrations/0007_api.sql")),
 ];
 
 /// The version that this program makes and understands.

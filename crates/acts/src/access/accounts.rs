@@ -95,7 +95,7 @@ pub fn list_accounts(
 /// # Errors
 /// [`Error::NotFound`] when it is not there or belongs to others; `access.own_role` for one's own,
 /// `access.role_not_to_give` for one of the level above.
-fn managed(desk: &Desk<'_>, account: AccountId) -> Result<(AccountRow, Vec<Grant>)> {
+pub(super) fn managed(desk: &Desk<'_>, account: AccountId) -> Result<(AccountRow, Vec<Grant>)> {
     let row = book::get(desk, account.uuid())?.ok_or(Error::NotFound("account"))?;
     let person = row.person.map(PersonId::from_uuid);
     let grants = access::grants(desk, account)?;
@@ -212,6 +212,7 @@ pub fn reset(office: &Office, actor: &Actor, account: AccountId) -> Result<Strin
     let code = codes::one_time(office.chance());
     office.perform(actor, |desk| {
         let (row, grants) = managed(desk, account)?;
+        super::tokens::refuse_service(desk, account)?;
         credentials::clear(desk, account.uuid())?;
         passkeys::remove_all(desk, account.uuid())?;
         end_sessions(desk, account.uuid())?;

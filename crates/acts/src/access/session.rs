@@ -176,7 +176,7 @@ fn judge(office: &Office, token: &str, found: FoundSession, now: Instant) -> Res
     Ok(Session {
         id: found.id,
         account,
-        actor: Actor { account: Some(account), sign_in: found.sign_in, person, grants },
+        actor: Actor { account: Some(account), sign_in: found.sign_in, person, grants, only: None },
         display_name: found.display_name,
         level,
         standing,

@@ -13,9 +13,11 @@ mod matrix;
 mod permit;
 mod role;
 pub mod security;
+mod token;
 
 pub use act_kind::ActKind;
 pub use grant::{Grant, Scope, granting};
 pub use matrix::{allows, matrix};
 pub use permit::{Permit, permit};
 pub use role::Role;
+pub use token::TokenScope;

@@ -20,6 +20,7 @@ mod search;
 mod settings;
 mod sign_in;
 mod territory;
+mod tokens;
 mod values;
 
 use sohoc_ledger::db::{Statement, statements};
@@ -43,7 +44,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 50] = [
+const PARTS: [fn(&Ledger); 52] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -94,6 +95,8 @@ const PARTS: [fn(&Ledger); 50] = [
     territory::all_kinds_of_rows_come_back_unchanged,
     territory::adding_again_changes_nothing_and_closing_sets_last_days,
     values::values_at_their_ends_come_back_unchanged,
+    tokens::a_token_is_found_by_its_hash_until_it_is_revoked_or_over,
+    tokens::a_request_is_begun_once_a_key_and_remembers_its_answer,
 ];
 
 /// The program's own statements, without those that the tests register.
