@@ -178,6 +178,15 @@ impl Actor {
         self.check_let_in_for(act).is_ok() && permit(&self.grants, act, day, |_| true).is_ok()
     }
 
+    /// On what the actor may do `act` on a day, each scope once.
+    #[must_use]
+    pub fn scopes(&self, act: ActKind, day: Date) -> Vec<Scope> {
+        let may = |grant: &&Grant| permit(&[**grant], act, day, |_| true).is_ok();
+        let scopes: std::collections::BTreeSet<Scope> =
+            self.grants.iter().filter(may).map(|grant| grant.scope).collect();
+        scopes.into_iter().collect()
+    }
+
     /// The actor as the rules of dossiers see it. The console has no account of its own and no
     /// rights for which the rules would ask which one.
     #[must_use]

@@ -11,7 +11,7 @@ mod roster;
 
 pub use draft::{
     AnswerRow, ReceiptRow, add_receipt, answers, clear_answers, close_answers, find_receipt, receipts,
-    save_answer, set_form,
+    save_answer, set_form, set_word,
 };
 pub use export::{ListedDossier, annex_of_organization, annex_of_unit, list_at};
 pub use flags::{Namesakes, list_ids, namesakes, set_evidence, set_flags};

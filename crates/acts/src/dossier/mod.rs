@@ -8,13 +8,17 @@ mod draft;
 mod enrol;
 mod enter;
 mod explain;
+mod face;
 mod flags;
 mod lists;
 mod new;
 mod own;
 mod quality;
 mod review;
+mod sample;
+mod seen;
 mod step;
+mod word;
 
 pub use batch::{Batch, BatchDone, SLICE, appraise_filter, endorse_filter};
 pub use draft::{
@@ -26,6 +30,7 @@ pub use explain::{
     Changed, Draft, DraftAnswer, ExplainedScore, Explanation, History, Overview, draft_of, explain,
     overview_of_person, steps_of,
 };
+pub use face::{DossierFace, PersonFace, dossier_face, dossier_faces, person_face};
 pub use flags::{mark_evidence, reflag};
 pub use lists::{
     QueueAsked, ReviewBody, RosterFilter, Suspects, count_queue, review_queue, roster, suspects,
@@ -34,7 +39,10 @@ pub use own::{Own, own, own_titles};
 pub use quality::{FlagDifference, Quality, quality, recheck_flags, recount_flags};
 pub(crate) use review::withdraw_in;
 pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw};
+pub use sample::{Sampled, sample};
+pub use seen::{OneStep, Seen, step_seen};
 pub(crate) use step::{Loaded, Moved, load, reclass, write};
+pub use word::{note_word, unmark};
 
 /// What a rule says to one dossier of a batch.
 pub type Answer<T> = Result<T, sohoc_rules::Refusal>;

@@ -17,6 +17,7 @@ use crate::office::Office;
 use crate::people::on_record;
 use crate::rounds::{self, Round};
 
+use super::seen::Seen;
 use super::step::{Loaded, Moved, load, write};
 use super::{Answer, twice};
 
@@ -30,7 +31,19 @@ pub fn endorse(
     round: &Round,
     dossiers: &[DossierId],
 ) -> Result<Vec<Answer<()>>> {
+    endorse_as(office, actor, round, dossiers, None)
+}
+
+/// The same by somebody who saw the dossier.
+pub(super) fn endorse_as(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    dossiers: &[DossierId],
+    seen: Option<Seen>,
+) -> Result<Vec<Answer<()>>> {
     batch(office, actor, (round, ActKind::Endorse, Act::Endorse), dossiers, |desk, loaded, _| {
+        seen.map_or(Ok(()), |seen| seen.check(&loaded))?;
         let state = loaded.step(desk, &round.rules).endorse()?;
         let mut moved = loaded.moved(state, None);
         moved.row.endorsed_by = desk.actor.account().map(AccountId::uuid);
@@ -49,7 +62,19 @@ pub fn send_back(
     dossiers: &[DossierId],
     reason: &str,
 ) -> Result<Vec<Answer<()>>> {
+    send_back_as(office, actor, round, (dossiers, reason), None)
+}
+
+/// The same by somebody who saw the dossier.
+pub(super) fn send_back_as(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    (dossiers, reason): (&[DossierId], &str),
+    seen: Option<Seen>,
+) -> Result<Vec<Answer<()>>> {
     batch(office, actor, (round, ActKind::Return, Act::Return), dossiers, |desk, loaded, _| {
+        seen.map_or(Ok(()), |seen| seen.check(&loaded))?;
         let state = loaded.step(desk, &round.rules).send_back(reason)?;
         Ok(loaded.moved(state, Some(reason.to_owned())))
     })
@@ -74,9 +99,21 @@ pub fn appraise(
     round: &Round,
     appraisals: &[Appraisal],
 ) -> Result<Vec<Answer<()>>> {
+    appraise_as(office, actor, round, appraisals, None)
+}
+
+/// The same by somebody who saw the dossier.
+pub(super) fn appraise_as(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    appraisals: &[Appraisal],
+    seen: Option<Seen>,
+) -> Result<Vec<Answer<()>>> {
     let dossiers: Vec<DossierId> = appraisals.iter().map(|appraisal| appraisal.dossier).collect();
     let what = (round, ActKind::Appraise, Act::Appraise);
     batch(office, actor, what, &dossiers, |desk, loaded, at| {
+        seen.map_or(Ok(()), |seen| seen.check(&loaded))?;
         let form = round.set.form(&loaded.row.group).ok_or_else(|| no_form(&loaded.row.group))?;
         let own =
             loaded.row.self_scores.as_deref().map_or_else(|| Scores::unanswered(form), Scores::from_bytes);
@@ -119,8 +156,20 @@ pub fn reopen(
     dossiers: &[DossierId],
     reason: &str,
 ) -> Result<Vec<Answer<()>>> {
+    reopen_as(office, actor, round, (dossiers, reason), None)
+}
+
+/// The same by somebody who saw the dossier.
+pub(super) fn reopen_as(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    (dossiers, reason): (&[DossierId], &str),
+    seen: Option<Seen>,
+) -> Result<Vec<Answer<()>>> {
     let what = (round, ActKind::Reopen, Act::Reopen);
     batch(office, actor, what, dossiers, |desk, loaded, _| {
+        seen.map_or(Ok(()), |seen| seen.check(&loaded))?;
         let state = loaded.step(desk, &round.rules).reopen(reason)?;
         Ok(loaded.moved(state, Some(reason.to_owned())))
     })
@@ -162,7 +211,7 @@ pub(crate) fn withdraw_in(desk: &Desk<'_>, dossier: DossierId, reason: &str) -> 
     Ok(())
 }
 
-fn batch(
+pub(super) fn batch(
     office: &Office,
     actor: &Actor,
     (round, right, act): (&Round, ActKind, Act),

@@ -191,3 +191,20 @@ fn decode_receipt(row: &crate::db::Row<'_>) -> Result<ReceiptRow, Fault> {
         total: row.get(5)?,
     })
 }
+
+/// Notes on whose word a draft is written and who stands by, before it is handed in.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] for one that is not there.
+pub fn set_word(
+    writer: &Writer<'_>,
+    dossier: DossierId,
+    on_word: Option<&str>,
+    witness: Option<&str>,
+) -> Result<(), Fault> {
+    writer.change(
+        sql!("update dossier set on_word = $2, witness = $3 where dossier_id = $1"),
+        &[&dossier.uuid(), &on_word.map(str::to_owned), &witness.map(str::to_owned)],
+        1,
+    )
+}

@@ -69,6 +69,8 @@ pub fn an_answer_takes_the_place_of_the_one_before(ledger: &Ledger) {
     });
     assert!(answers().iter().all(|answer| answer.is_open && answer.score.is_none() && answer.note.is_none()));
     assert_eq!((row().group.as_str(), row().organization), ("workers", Some(id(Place::SCHOOL))));
+    ledger.write(|writer| dossier::set_word(writer, at(12_000), Some("con gái"), Some("trưởng xóm")));
+    assert_eq!((row().on_word.as_deref(), row().witness.as_deref()), (Some("con gái"), Some("trưởng xóm")));
     let again = ledger.store.write(|writer| dossier::set_form(writer, &other));
     assert!(matches!(again, Err(Fault::RowCount { changed: 0, .. })));
 }
