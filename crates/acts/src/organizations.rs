@@ -30,6 +30,15 @@ pub struct NewOrganization {
     pub span: Span,
 }
 
+/// The name of an organization, which is no secret.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] when there is none; a fault.
+pub fn name_of(office: &Office, organization: OrganizationId) -> Result<String> {
+    let name = office.read(|reader| Ok(organizations::find_name(reader, organization)?))?;
+    name.ok_or(crate::Error::NotFound("organization"))
+}
+
 /// Adds organizations; tells how many were new.
 ///
 /// # Errors

@@ -105,6 +105,18 @@ pub fn list(reader: &Reader<'_>) -> Result<Vec<OrganizationRow>, Fault> {
     )
 }
 
+/// The name of an organization; `None` when there is none.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn find_name(reader: &Reader<'_>, organization: OrganizationId) -> Result<Option<String>, Fault> {
+    reader.find(
+        sql!("select name from organization where organization_id = $1"),
+        &[&organization.uuid()],
+        |row| row.get(0),
+    )
+}
+
 /// All successions of organizations: predecessor, successor, first day.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 
 // "Choose all" ticks the boxes of its table.
 for (const box of document.querySelectorAll('[data-all]')) {
-  box.hidden = false;
+  (box.closest('.choice') ?? box).hidden = false;
   box.addEventListener('change', () => {
     for (const other of document.querySelectorAll(`input[name="${box.dataset.all}"]`)) other.checked = box.checked;
   });

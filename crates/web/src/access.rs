@@ -6,6 +6,8 @@ mod second_factor;
 mod sign_in;
 mod slip;
 
+pub use second_factor::qr_picture;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 

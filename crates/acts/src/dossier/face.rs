@@ -9,6 +9,7 @@ use sohoc_rules::access::ActKind;
 use sohoc_rules::criteria::Scores;
 use sohoc_rules::dossier::{Channel, Flags, State};
 use sohoc_rules::ids::{DossierId, OrganizationId, PersonId, RoundId, UnitId};
+use sohoc_rules::privacy::{Subject, What};
 use sohoc_rules::territory::TerritoryAsOf;
 use uuid::Uuid;
 
@@ -67,7 +68,37 @@ impl DossierFace {
 /// # Errors
 /// [`Error::NotFound`] for a dossier the actor may not know of, or a fault.
 pub fn dossier_face(office: &Office, actor: &Actor, dossier: DossierId) -> Result<DossierFace> {
-    dossier_faces(office, actor, &[dossier])?.into_iter().next().ok_or(Error::NotFound("dossier"))
+    if let Some(face) = dossier_faces(office, actor, &[dossier])?.into_iter().next() {
+        return Ok(face);
+    }
+    let row = office.read(|reader| Ok(book::load(reader, &[dossier])?))?.into_iter().flatten().next();
+    if let Some(row) = row {
+        refused(office, actor, row.person)?;
+    }
+    Err(Error::NotFound("dossier"))
+}
+
+/// Notes a try outside the actor's scope, for the person to see.
+fn refused(office: &Office, actor: &Actor, person: Uuid) -> Result<()> {
+    office.note_reading(actor, What::RefusedOutsideScope, Subject::Person(PersonId::from_uuid(person)))
+}
+
+/// The dossiers of the round of these people, where the actor may know of them.
+///
+/// # Errors
+/// A fault of the store.
+pub fn faces_of_people(
+    office: &Office,
+    actor: &Actor,
+    round: &Round,
+    people: &[PersonId],
+) -> Result<Vec<DossierFace>> {
+    office.read(|reader| {
+        let map = office.map_in(reader, office.now().day())?;
+        let ids: Vec<Uuid> = people.iter().map(|person| person.uuid()).collect();
+        let found: Vec<DossierId> = book::find_of(reader, round.id, &ids)?.into_iter().flatten().collect();
+        faces(reader, actor, &map, &found)
+    })
 }
 
 /// Those of these dossiers that the actor may know of, in the order asked.
@@ -176,7 +207,10 @@ pub fn person_face(
             organization: row.organization.map(OrganizationId::from_uuid),
             person: None,
         };
-        permit_on(actor, right, Some(place), &map).map_err(|_| unknown())?;
+        if permit_on(actor, right, Some(place), &map).is_err() {
+            refused(office, actor, row.id)?;
+            return Err(unknown());
+        }
         let dossier = book::find_of(reader, round.id, &[row.id])?.into_iter().flatten().next();
         let dossier = match dossier {
             Some(dossier) => faces(reader, actor, &map, &[dossier])?.into_iter().next(),

@@ -30,7 +30,7 @@ pub use explain::{
     Changed, Draft, DraftAnswer, ExplainedScore, Explanation, History, Overview, draft_of, explain,
     overview_of_person, steps_of,
 };
-pub use face::{DossierFace, PersonFace, dossier_face, dossier_faces, person_face};
+pub use face::{DossierFace, PersonFace, dossier_face, dossier_faces, faces_of_people, person_face};
 pub use flags::{mark_evidence, reflag};
 pub use lists::{
     QueueAsked, ReviewBody, RosterFilter, Suspects, count_queue, review_queue, roster, suspects,

@@ -22,6 +22,10 @@ pub fn organizations_and_successions_come_back_by_code(ledger: &Ledger) {
     let renamed = OrganizationRow { name: "Hội".to_owned(), name_fold: "hoi".to_owned(), ..dated.clone() };
     ledger.write(|writer| organizations::set(writer, std::slice::from_ref(&renamed)));
     assert_eq!(ledger.read(organizations::list), [school, renamed]);
+    let name = |number| {
+        ledger.read(|reader| organizations::find_name(reader, OrganizationId::from_uuid(id(number))))
+    };
+    assert_eq!((name(101).as_deref(), name(999)), (Some("Hội"), None));
     let stranger = OrganizationRow { id: id(999), ..dated };
     let unknown = ledger.store.write(|writer| organizations::set(writer, std::slice::from_ref(&stranger)));
     assert!(matches!(unknown, Err(Fault::RowCount { changed: 0, .. })));
