@@ -198,8 +198,8 @@ impl<'r> Frame<'r> {
 
     /// What is wrong with a field, if anything is.
     #[must_use]
-    pub fn fault(&self, field: &str) -> Option<&str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.text.as_str())
+    pub fn fault(&self, field: impl AsRef<str>) -> Option<&str> {
+        self.faults.iter().find(|fault| fault.field == field.as_ref()).map(|fault| fault.text.as_str())
     }
 }
 

@@ -30,3 +30,21 @@ refusal-privacy-own-request-remedy = Cán bộ khác sẽ trả lời.
 refusal-privacy-request-ended = Yêu cầu này đã kết thúc.
 refusal-privacy-text-changed = Lời đồng ý đã đổi chữ mà chưa đổi số bản.
 refusal-privacy-text-changed-remedy = Xin báo người quản trị.
+
+# Xem, chấm và nhập hộ
+refusal-dossier-change-without-reason = Đổi điểm mà chưa ghi lý do.
+refusal-dossier-change-without-reason-remedy = Ghi vài chữ, người dân sẽ đọc.
+refusal-dossier-moved-since = Vừa có người khác làm trên hồ sơ này.
+refusal-dossier-moved-since-remedy = Xem lại rồi quyết định; chưa có gì bị ghi đè.
+refusal-dossier-name-too-long = Tên dài quá.
+refusal-dossier-name-too-long-remedy = Chỉ ghi tên thôi.
+refusal-dossier-not-marked = Không có ghi chú nào để bỏ.
+refusal-dossier-not-marked-remedy = Hồ sơ đã đóng vì việc khác thì nhờ cán bộ xã mở lại.
+refusal-dossier-own-entry = Hồ sơ này do chính bạn nhập hộ.
+refusal-dossier-own-entry-remedy = Nhờ người khác trong ban xem.
+refusal-dossier-own-file = Đây là hồ sơ của chính bạn.
+refusal-dossier-own-file-remedy = Nhờ người khác trong ban làm.
+refusal-dossier-person-dead = Người này đã mất.
+refusal-dossier-person-dead-remedy = Nếu ghi nhầm, sửa lại ở trang người dân.
+refusal-dossier-reason-missing = Chưa ghi lý do.
+refusal-dossier-reason-missing-remedy = Ghi vài chữ, người dân sẽ đọc.

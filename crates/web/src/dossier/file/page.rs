@@ -25,8 +25,6 @@ use super::{next_in_queue, queue_of};
 struct Page<'r> {
     frame: Frame<'r>,
     here: String,
-    /// Question that keeps the queue; begins with a question mark, or empty.
-    queue: String,
     /// Names and values of the queue for forms.
     hidden: Vec<(&'static str, String)>,
     back: String,
@@ -85,7 +83,6 @@ struct Line {
 
 /// A step that was taken.
 pub struct Step {
-    pub number: i64,
     pub act: String,
     pub who: String,
     pub at: Instant,
@@ -136,7 +133,6 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, opened: &Opened, faults: Vec<
         hidden: form_urlencoded_pairs(&question),
         back: queue.as_ref().map_or_else(|| "/duyet".to_owned(), |(body, filter)| filter.from_start().path(*body)),
         next: next.map(|id| format!("/duyet/{id}{question}")).unwrap_or_default(),
-        queue: question,
         state: labels::state(visit.words, face.state),
         born: face.birth_year,
         place: map.path(face.unit).iter().rev().take(2).map(|unit| map.name(unit.id)).collect::<Vec<_>>().join(", "),
@@ -230,7 +226,6 @@ fn changed(whole: &Explanation) -> Vec<(String, String, String)> {
 /// A step as pages show it.
 pub fn step(visit: &Visit<'_>, step: &JournalledStep) -> Step {
     Step {
-        number: step.step,
         act: labels::act(visit.words, &step.act),
         who: step.sign_in.clone(),
         at: step.at.0,

@@ -93,7 +93,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         steps: whole.history.steps.iter().map(|one| step(visit, one)).collect(),
         receipts: whole.receipts.iter().map(|one| (one.number.clone(), one.at.0, one.total)).collect(),
         decision: whole.title.as_ref().map(|line| line.decision.to_string()).unwrap_or_default(),
-        certificate: whole.certificate.as_ref().map(|one| one.serial.clone()).unwrap_or_default(),
+        certificate: whole.certificate.as_ref().map(|one| one.0.serial.clone()).unwrap_or_default(),
     })
 }
 

@@ -27,7 +27,7 @@ struct Search<'r> {
     states: Vec<(String, String)>,
     unit: String,
     state: String,
-    name: String,
+    typed: String,
     each: String,
     /// What the lots were drawn with; empty where none were.
     seed: String,
@@ -90,7 +90,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
         state: state.name().to_owned(),
         asked: unit.is_some() || !name.is_empty() || each.is_some(),
-        name,
+        typed: name,
         each: each.map(|each| each.to_string()).unwrap_or_default(),
         seed: if each.is_some() { seed.to_owned() } else { String::new() },
         groups,

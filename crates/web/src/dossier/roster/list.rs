@@ -45,12 +45,9 @@ pub fn choose(visit: &Visit<'_>) -> Answer {
 struct List<'r> {
     frame: Frame<'r>,
     outcome: Option<outcome::Outcome>,
-    place: String,
     year: i16,
     /// This page without a question.
     here: String,
-    /// This page as it is shown, for coming back to it.
-    shown: String,
     slips: String,
     blank: String,
     above: String,
@@ -153,10 +150,8 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, body: ReviewBody, faults: Vec
     let here = body::roster_path(body, "danh-sach");
     let path = |question: &str| if question.is_empty() { here.clone() } else { format!("{here}?{question}") };
     let next = page.next.map(|last| path(&asked.question(Some(last)))).unwrap_or_default();
-    let shown = path(&asked.question(asked.after));
-    let place = body::name(visit, body)?;
     let list = List {
-        frame: visit.frame_titled(place.clone()).with_faults(faults),
+        frame: visit.frame_titled(body::name(visit, body)?).with_faults(faults),
         outcome: outcome::read(visit)?,
         year: round.rules.year,
         filters: filters(visit, &here, &page, &asked),
@@ -171,9 +166,7 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, body: ReviewBody, faults: Vec
         may_endorse: body::may(visit, ActKind::Endorse, body)?,
         may_return: body::may(visit, ActKind::Return, body)?,
         reason: visit.form().text("ly-do"),
-        place,
         next,
-        shown,
         here,
     };
     visit.show_as(status, &list)
