@@ -1,15 +1,25 @@
 //! Signing in and out.
 
+mod confirm;
 mod kept;
+mod oidc;
+mod own_passkeys;
+mod passkeys;
 mod password;
+mod provider;
+mod sealed;
 mod second_factor;
 mod sign_in;
 mod slip;
+mod ticket;
 
 pub use second_factor::qr_picture;
 
 use axum::http::StatusCode;
 use axum::response::Response;
+
+pub(crate) use provider::Providers;
+pub(crate) use ticket::Spent;
 
 use crate::guard::plain;
 use crate::route::{Route, Who, get, post};
@@ -32,6 +42,18 @@ pub fn routes() -> Vec<Route> {
         post("/vao/mat-khau-moi", Who::HalfSignedIn, password::send).up_to(kept::MOST_BYTES),
         get("/vao/mo-khoa", Who::HalfSignedIn, sign_in::unlock_page),
         post("/vao/mo-khoa", Who::HalfSignedIn, sign_in::unlock).up_to(kept::MOST_BYTES),
+        get("/vao/xac-nhan", Who::SignedIn, confirm::page),
+        post("/vao/xac-nhan", Who::SignedIn, confirm::send),
+        get("/vao/qua/{nha}", Who::Anyone, oidc::leave),
+        get("/vao/ve", Who::Anyone, oidc::come_back),
+        get("/vao/noi/{nha}", Who::SignedIn, oidc::leave_to_link),
+        post("/vao/bo-noi/{nha}", Who::SignedIn, oidc::unlink),
+        post("/vao/khoa/bat-dau", Who::Anyone, passkeys::begin),
+        post("/vao/khoa", Who::Anyone, passkeys::finish).up_to(kept::MOST_BYTES),
+        get("/toi/khoa", Who::HalfSignedIn, own_passkeys::page),
+        post("/toi/khoa", Who::HalfSignedIn, own_passkeys::add),
+        post("/toi/khoa/bat-dau", Who::HalfSignedIn, own_passkeys::begin),
+        post("/toi/khoa/bo", Who::HalfSignedIn, own_passkeys::remove),
         post("/ra", Who::HalfSignedIn, sign_in::leave),
     ]
 }

@@ -16,6 +16,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("soho.css", "text/css; charset=utf-8", include_bytes!("../assets/soho.css")),
     ("soho.js", "text/javascript; charset=utf-8", include_bytes!("../assets/soho.js")),
     ("upload.js", "text/javascript; charset=utf-8", include_bytes!("../assets/upload.js")),
+    ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
 ];
 

@@ -6,6 +6,8 @@ use sohoc_acts::Error;
 use sohoc_ledger::db::Fault;
 use sohoc_rules::Refusal;
 
+use crate::operations::TooMany;
+
 /// What a page gives back.
 pub type Answer = Result<Response, Failure>;
 
@@ -33,6 +35,9 @@ pub enum Failure {
     /// More was sent than the route takes.
     #[error("more than {0} bytes were sent")]
     TooLarge(usize),
+    /// The visitor asks too often.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// Too much work waits; come again.
     #[error("busy")]
     Busy,
@@ -76,6 +81,7 @@ impl Failure {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Forged => StatusCode::FORBIDDEN,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -91,6 +97,7 @@ impl Failure {
             Self::SignIn => "sign-in",
             Self::Forged => "forged",
             Self::TooLarge(_) => "too-large",
+            Self::TooMany(_) => "too-many",
             Self::Busy => "busy",
             Self::Fault(_) => "fault",
         }

@@ -87,6 +87,9 @@ fn on_page(visit: &Visit<'_>, who: Who, page: Page) -> Answer {
 fn checked(visit: &Visit<'_>, who: Who) -> Result<(), Failure> {
     if !visit.request.method.is_safe() {
         csrf::check(visit, who)?;
+        if let Some(session) = &visit.session {
+            visit.counter.operations().rates.write(session.account.uuid())?;
+        }
     }
     if !visit.passes(who) {
         let is_open = visit.session.as_ref().is_some_and(session::is_open);

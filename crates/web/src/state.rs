@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sohoc_acts::Office;
 
+use crate::access::{Providers, Spent};
 use crate::assets::Assets;
 use crate::failure::Failure;
 use crate::operations::{Busy, Operations};
@@ -18,6 +19,8 @@ struct Inner {
     operations: Arc<Operations>,
     texts: Texts,
     assets: Assets,
+    spent: Spent,
+    providers: Providers,
 }
 
 impl Counter {
@@ -27,7 +30,13 @@ impl Counter {
     /// When the folder of other languages cannot be used.
     pub fn new(operations: Arc<Operations>) -> Result<Self, TextFault> {
         let texts = Texts::load(operations.settings.texts_folder.as_deref())?;
-        Ok(Self(Arc::new(Inner { operations, texts, assets: Assets::new() })))
+        Ok(Self(Arc::new(Inner {
+            operations,
+            texts,
+            assets: Assets::new(),
+            spent: Spent::default(),
+            providers: Providers::default(),
+        })))
     }
 
     /// What runs day and night beside the pages.
@@ -64,6 +73,26 @@ impl Counter {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.operations.settings
+    }
+
+    /// The tickets of signing in that were used.
+    #[must_use]
+    pub(crate) fn spent(&self) -> &Spent {
+        &self.0.spent
+    }
+
+    /// What is known of the identity providers.
+    #[must_use]
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.0.providers
+    }
+
+    /// How visitors reach the counter, without a slash at its end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        let settings = self.settings();
+        let here = || format!("http://localhost:{}", settings.listen.port());
+        settings.public_url.as_deref().map_or_else(here, |url| url.trim_end_matches('/').to_owned())
     }
 
     /// Whether visitors come by a connection that nobody can read; then cookies go by no other.

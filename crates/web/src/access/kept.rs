@@ -3,10 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use sohoc_acts::Office;
-use sohoc_rules::ids::AccountId;
 use sohoc_rules::time::Instant;
-use uuid::Uuid;
 
+use super::sealed::{self, Purpose};
 use crate::csrf;
 use crate::visit::Visit;
 
@@ -36,7 +35,7 @@ pub fn of(visit: &Visit<'_>) -> String {
     }
     let pairs = pairs.iter().filter(|(name, _)| name != csrf::FIELD).cloned().collect();
     let kept = Kept { path: visit.request.path.clone(), pairs, at: visit.now.microseconds() };
-    seal(visit.office(), &kept).unwrap_or_default()
+    sealed::seal(visit.office(), Purpose::Kept, &kept).unwrap_or_default()
 }
 
 /// What the step before handed on.
@@ -44,25 +43,8 @@ pub fn carried(visit: &Visit<'_>) -> String {
     visit.form().get(FIELD).to_owned()
 }
 
-fn seal(office: &Office, kept: &Kept) -> Option<String> {
-    let text = serde_json::to_vec(kept).ok()?;
-    let sealed = office.keys().seal_secret(nobody(), &text, office.chance());
-    Some(sealed.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 /// Opens what was kept; `None` when it is not ours or too old.
 pub fn open(office: &Office, text: &str, now: Instant) -> Option<Kept> {
-    if text.is_empty() || !text.is_ascii() || text.len() % 2 == 1 {
-        return None;
-    }
-    let bytes: Option<Vec<u8>> =
-        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect();
-    let opened = office.keys().open_secret(nobody(), &bytes?).ok()?;
-    let kept: Kept = serde_json::from_slice(&opened).ok()?;
+    let kept: Kept = sealed::open(office, Purpose::Kept, text)?;
     (now.microseconds() - kept.at < LIFE_MICROSECONDS).then_some(kept)
-}
-
-/// Whose session had ended is not known any more: the seal says only that it was typed into our form.
-fn nobody() -> AccountId {
-    AccountId::from_uuid(Uuid::nil())
 }

@@ -27,6 +27,8 @@ struct SecondFactor<'r> {
     kept: String,
     has_totp: bool,
     has_passkey: bool,
+    /// Address of the script of passkeys.
+    passkeys: &'r str,
 }
 
 #[derive(Template)]
@@ -62,12 +64,14 @@ pub fn form(visit: &Visit<'_>, status: StatusCode, kept: String, faults: Vec<Fie
     let session = visit.session()?;
     let (has_totp, has_passkey) = (session.has_totp, session.has_passkey);
     let frame = visit.frame("access-second-title").with_faults(faults);
-    visit.show_as(status, &SecondFactor { frame, back: back(visit), kept, has_totp, has_passkey })
+    let passkeys = visit.counter.assets().path("passkey.js");
+    visit.show_as(status, &SecondFactor { frame, back: back(visit), kept, has_totp, has_passkey, passkeys })
 }
 
 /// `POST /vao/buoc-hai`: a code of the device, or one of the recovery codes.
 pub fn send(visit: &Visit<'_>) -> Answer {
     let code = visit.form().text("ma");
+    sign_in::attempt_again(visit)?;
     let address = visit.request.address.to_string();
     let (office, session) = (visit.office(), visit.session()?);
     let is_device_code = code.chars().filter(char::is_ascii_digit).count() == 6 && code.len() <= 7;
@@ -116,6 +120,7 @@ pub fn qr_picture(text: &str) -> String {
 /// `POST /vao/dat-buoc-hai`
 pub fn set_up(visit: &Visit<'_>) -> Answer {
     let code = visit.form().text("ma");
+    sign_in::attempt_again(visit)?;
     let address = visit.request.address.to_string();
     match confirm_totp(visit.office(), visit.session()?, &code, visit.origin(&address)) {
         Ok(signed_in) => show_recovery(visit, &signed_in),

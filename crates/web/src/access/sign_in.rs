@@ -13,6 +13,7 @@ use crate::failure::{Answer, Failure};
 use crate::frame::failed::refusal_words;
 use crate::frame::preferences::is_own;
 use crate::frame::{Faults, FieldFault, Frame};
+use crate::operations::address::ClientAddress;
 use crate::session::{self, next_step};
 use crate::visit::Visit;
 
@@ -27,6 +28,8 @@ struct SignIn<'r> {
     typed: String,
     /// Names of the identity providers, in the order of the configuration.
     issuers: Vec<String>,
+    /// Address of the script of passkeys.
+    passkeys: &'r str,
 }
 
 #[derive(Template)]
@@ -35,6 +38,9 @@ struct Unlock<'r> {
     frame: Frame<'r>,
     back: String,
     kept: String,
+    has_passkey: bool,
+    /// Address of the script of passkeys.
+    passkeys: &'r str,
 }
 
 #[derive(Template)]
@@ -58,7 +64,8 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 pub fn form(visit: &Visit<'_>, status: StatusCode, kept: String, name: &str, faults: Vec<FieldFault>) -> Answer {
     let issuers = visit.counter.settings().issuers.iter().map(|issuer| issuer.name.clone()).collect();
     let frame = visit.frame("access-sign-in-title").with_faults(faults);
-    visit.show_as(status, &SignIn { frame, back: back(visit), kept, typed: name.to_owned(), issuers })
+    let passkeys = visit.counter.assets().path("passkey.js");
+    visit.show_as(status, &SignIn { frame, back: back(visit), kept, typed: name.to_owned(), issuers, passkeys })
 }
 
 /// `POST /vao`
@@ -74,6 +81,7 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     if !faults.is_empty() {
         return form(visit, StatusCode::UNPROCESSABLE_ENTITY, kept::carried(visit), &name, faults.into_list());
     }
+    attempt(visit, &name.to_lowercase())?;
     let address = visit.request.address.to_string();
     match office_desk::sign_in(visit.office(), &name, password, visit.origin(&address)) {
         Ok(signed_in) => after(visit, &signed_in),
@@ -85,6 +93,22 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     }
 }
 
+/// Counts an attempt to sign in, before anything is looked up or reckoned for it.
+///
+/// # Errors
+/// [`Failure::TooMany`].
+pub fn attempt(visit: &Visit<'_>, name: &str) -> Result<(), Failure> {
+    Ok(visit.counter.operations().rates.sign_in(ClientAddress(visit.request.address), name)?)
+}
+
+/// The same for whoever proves again who they are.
+///
+/// # Errors
+/// As [`attempt`], and [`Failure::SignIn`].
+pub fn attempt_again(visit: &Visit<'_>) -> Result<(), Failure> {
+    attempt(visit, visit.actor()?.sign_in())
+}
+
 /// A refusal in one text.
 pub fn said(visit: &Visit<'_>, refusal: &sohoc_rules::Refusal) -> String {
     let (text, remedy) = refusal_words(visit.words, refusal);
@@ -93,14 +117,18 @@ pub fn said(visit: &Visit<'_>, refusal: &sohoc_rules::Refusal) -> String {
 
 /// Goes on after a step of signing in: to the next step, to what was kept, or to where the visitor wanted.
 pub fn after(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    after_to(visit, signed_in, visit.form().get("ve"))
+}
+
+/// The same, to where the visitor wanted to go.
+pub fn after_to(visit: &Visit<'_>, signed_in: &SignedIn, wanted: &str) -> Answer {
     let carried = kept::carried(visit);
     let standing = signed_in.session.standing;
     let answer = match kept::open(visit.office(), &carried, visit.now) {
         None if standing == Standing::Open => {
-            let wanted = visit.form().get("ve");
             visit.go(if is_own(wanted) { wanted } else { home(&signed_in.session.roles) }, "")?
         }
-        None => visit.go(&format!("{}?ve={}", next_step(standing), escaped(visit.form().get("ve"))), "")?,
+        None => visit.go(&format!("{}?ve={}", next_step(standing), escaped(wanted)), "")?,
         Some(waiting) => {
             let visit = as_signed_in(visit, signed_in)?;
             match standing {
@@ -158,10 +186,13 @@ pub fn unlock_page(visit: &Visit<'_>) -> Answer {
 
 /// The form to unlock.
 pub fn unlock_form(visit: &Visit<'_>, status: StatusCode, kept: String, faults: Vec<FieldFault>) -> Answer {
-    match visit.session()?.standing {
+    let session = visit.session()?;
+    match session.standing {
         Standing::Locked => {
             let frame = visit.frame("access-unlock-title").with_faults(faults);
-            visit.show_as(status, &Unlock { frame, back: back(visit), kept })
+            let passkeys = visit.counter.assets().path("passkey.js");
+            let has_passkey = session.has_passkey;
+            visit.show_as(status, &Unlock { frame, back: back(visit), kept, has_passkey, passkeys })
         }
         standing => visit.go(next_step(standing), ""),
     }
@@ -170,6 +201,7 @@ pub fn unlock_form(visit: &Visit<'_>, status: StatusCode, kept: String, faults: 
 /// `POST /vao/mo-khoa`
 pub fn unlock(visit: &Visit<'_>) -> Answer {
     let password = visit.form().find("mat-khau").unwrap_or_default();
+    attempt_again(visit)?;
     let address = visit.request.address.to_string();
     match office_desk::unlock(visit.office(), visit.session()?, password, visit.origin(&address)) {
         Ok(signed_in) => after(visit, &signed_in),

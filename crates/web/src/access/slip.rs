@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use sohoc_acts::Error;
 use sohoc_acts::access::slips::activate;
 
-use super::sign_in::{after, back, said};
+use super::sign_in::{after, attempt, back, said};
 use super::kept;
 use crate::failure::Answer;
 use crate::frame::{FieldFault, Frame};
@@ -37,6 +37,7 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     let code = visit.form().text("ma");
     let name = visit.form().text("ten");
     let name = (!name.is_empty()).then_some(name.as_str());
+    attempt(visit, &code)?;
     let address = visit.request.address.to_string();
     match activate(visit.office(), name, &code, visit.origin(&address)) {
         Ok(signed_in) => after(visit, &signed_in),

@@ -40,14 +40,23 @@ pub fn page(visit: &Visit<'_>, failure: &Failure) -> Response {
         Failure::Refused(refusal) => refusal_words(visit.words, refusal),
         Failure::BadInput(what) => (what.clone(), visit.words.get("failure-bad-input-text").into_owned()),
         Failure::Malformed(what) => ((*what).to_owned(), visit.words.get("failure-bad-input-text").into_owned()),
+        Failure::TooMany(too_many) => {
+            let seconds = too_many.wait.as_secs();
+            (visit.words.with("failure-too-many-text", "seconds", seconds), String::new())
+        }
         _ => (visit.words.get(&format!("failure-{name}-text")).into_owned(), String::new()),
     };
     let frame = visit.frame(&format!("failure-{name}-title"));
     let shown = visit.show_as(failure.status(), &Failed { frame, text, remedy, number });
     match shown {
         Ok(mut response) => {
-            if matches!(failure, Failure::Busy) {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            let seconds = match failure {
+                Failure::Busy => Some(5),
+                Failure::TooMany(too_many) => Some(too_many.wait.as_secs()),
+                _ => None,
+            };
+            if let Some(seconds) = seconds {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             response
         }
