@@ -8,7 +8,7 @@ use sohoc_acts::access::oidc::{Claims, link_oidc, sign_in_oidc, unlink_oidc};
 use sohoc_rules::people::PersonalNumber;
 
 use super::provider::{Proved, Provider, Secrets, Trouble};
-use super::sign_in::{after_to, attempt, back, said};
+use super::sign_in::{after_to, attempt_by_browser, back, said};
 use super::ticket::{self, Step};
 use super::{confirm, sealed};
 use crate::failure::{Answer, Failure};
@@ -43,7 +43,7 @@ struct ProviderFailed<'r> {
 
 /// `GET /vao/qua/{nha}`: the way to the provider of that place in the configuration.
 pub fn leave(visit: &Visit<'_>) -> Answer {
-    attempt(visit, &visit.request.address.to_string())?;
+    attempt_by_browser(visit)?;
     set_out(visit, &back(visit), None)
 }
 

@@ -12,7 +12,7 @@ use webauthn_rs::prelude::{
     WebauthnBuilder,
 };
 
-use super::sign_in::{after, attempt, said};
+use super::sign_in::{after, attempt, attempt_by_browser, said};
 use super::ticket::{self, Step};
 use super::{confirm, kept, second_factor, sign_in};
 use crate::failure::{Answer, Failure};
@@ -56,7 +56,7 @@ pub fn descriptors(of: &[Kept]) -> serde_json::Value {
 /// `POST /vao/khoa/bat-dau`: what the browser asks the device. Somebody half signed in is asked for one of their
 /// own passkeys, anybody else for any that is known here.
 pub fn begin(visit: &Visit<'_>) -> Answer {
-    attempt(visit, &visit.request.address.to_string())?;
+    attempt_by_browser(visit)?;
     let (options, state) = party(visit)?.start_discoverable_authentication().map_err(fault)?;
     let mut options = serde_json::to_value(options).map_err(fault)?;
     if let (Some(session), Some(asked)) = (&visit.session, options["publicKey"].as_object_mut()) {

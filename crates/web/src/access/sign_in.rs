@@ -9,6 +9,7 @@ use sohoc_rules::access::Role;
 use sohoc_rules::access::security::Standing;
 
 use super::{kept, password, second_factor};
+use crate::csrf;
 use crate::failure::{Answer, Failure};
 use crate::frame::failed::refusal_words;
 use crate::frame::preferences::is_own;
@@ -99,6 +100,14 @@ pub fn send(visit: &Visit<'_>) -> Answer {
 /// [`Failure::TooMany`].
 pub fn attempt(visit: &Visit<'_>, name: &str) -> Result<(), Failure> {
     Ok(visit.counter.operations().rates.sign_in(ClientAddress(visit.request.address), name)?)
+}
+
+/// The same where nobody is named yet: phones of a whole commune may share one address.
+///
+/// # Errors
+/// As [`attempt`].
+pub fn attempt_by_browser(visit: &Visit<'_>) -> Result<(), Failure> {
+    attempt(visit, visit.cookie(csrf::GUEST).unwrap_or_default())
 }
 
 /// The same for whoever proves again who they are.

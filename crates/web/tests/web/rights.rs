@@ -36,6 +36,7 @@ fn ids(site: &Site) -> BTreeMap<&'static str, (String, String)> {
         ("bo", both(unknown.clone())),
         ("yeu_cau", both(unknown.clone())),
         ("tieng", both("vi".to_owned())),
+        ("nha", both("0".to_owned())),
         ("nhom", both("nguoi-dan-trong-xa".to_owned())),
     ])
 }

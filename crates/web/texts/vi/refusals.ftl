@@ -1,6 +1,14 @@
 # Lời từ chối của các quy tắc: refusal-MÃ, và refusal-MÃ-remedy là việc nên làm.
 refusal-access-not-allowed = Tài khoản này không có quyền làm việc đó.
 refusal-access-not-allowed-remedy = Xin nhờ người có quyền, hoặc đăng nhập bằng tài khoản khác.
+refusal-access-confirm-first = Việc này chỉ làm được ngay sau khi xác nhận là bạn.
+refusal-access-confirm-first-remedy = Nhập lại mật khẩu hoặc dùng khóa truy cập rồi làm tiếp.
+refusal-access-identity-taken = Tài khoản bên kia đang mở một tài khoản khác ở đây.
+refusal-access-identity-taken-remedy = Đăng nhập bằng tài khoản đó rồi bỏ nối trước.
+refusal-access-not-in-the-book = Trong sổ chưa có ai ứng với tài khoản bên kia.
+refusal-access-not-in-the-book-remedy = Nhờ chi hội khuyến học của xóm ghi tên bạn, hoặc vào bằng phiếu của xóm.
+refusal-access-sign-in-wrong = Tên đăng nhập, mật khẩu hoặc mã chưa đúng.
+refusal-access-sign-in-wrong-remedy = Thử lại lần nữa, hoặc hỏi người cấp tài khoản để có mã mới.
 
 # Hồ sơ
 refusal-dossier-bad-score = Điểm này không có trong câu hỏi.

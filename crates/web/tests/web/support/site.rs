@@ -14,7 +14,7 @@ use sohoc_rules::access::security::SecurityRules;
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::ids::{AccountId, PersonId};
 use sohoc_web::operations::{Machine, Operations};
-use sohoc_web::{Counter, Settings};
+use sohoc_web::{Counter, Rate, Settings};
 use tokio::runtime::Runtime;
 use totp_rs::{Builder, Totp};
 
@@ -37,7 +37,10 @@ pub struct Site {
 
 impl Site {
     pub fn new() -> Self {
-        Self::with(Settings::default())
+        // The rights matrix sends every form there is within seconds.
+        let mut settings = Settings::default();
+        settings.rates.writes_per_account = Rate::new(60_000, 60_000);
+        Self::with(settings)
     }
 
     pub fn with(settings: Settings) -> Self {
