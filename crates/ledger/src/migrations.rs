@@ -10,7 +10,7 @@ use crate::db::{Fault, Moment, Store, Writer, ddl, make_table};
 use crate::sql;
 
 /// Number and text of each step, in order.
-const STEPS: [(i64, &str); 7] = [
+const STEPS: [(i64, &str); 8] = [
     (1, include_str!("../migrations/0001_ledger.sql")),
     (2, include_str!("../migrations/0002_access.sql")),
     (3, include_str!("../migrations/0003_evidence.sql")),
@@ -18,6 +18,7 @@ const STEPS: [(i64, &str); 7] = [
     (5, include_str!("../migrations/0005_jobs.sql")),
     (6, include_str!("../migrations/0006_drafts.sql")),
     (7, include_str!("../migrations/0007_api.sql")),
+    (8, include_str!("../migrations/0008_minutes.sql")),
 ];
 
 /// The version that this program makes and understands.

@@ -1,5 +1,13 @@
 //! Sessions, decisions, their lines, and certificates.
 
+mod minutes;
+mod pages;
+
+pub use minutes::{
+    FileRow, HeldRow, MemberRow, MinutesRow, add_minutes, files, find_minutes, find_session, members, sessions,
+};
+pub use pages::{LinePage, ListedDecision, decisions, line_page};
+
 use sohoc_rules::ids::{DecisionId, DossierId};
 use uuid::Uuid;
 

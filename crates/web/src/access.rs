@@ -6,6 +6,7 @@ mod oidc;
 mod own_passkeys;
 mod passkeys;
 mod password;
+pub mod proof;
 mod provider;
 mod sealed;
 mod second_factor;
@@ -25,6 +26,8 @@ use crate::guard::plain;
 use crate::route::{Route, Who, get, post};
 use crate::session::next_step;
 use crate::visit::Visit;
+
+pub use sign_in::said;
 
 /// The routes of this chapter.
 #[must_use]

@@ -21,6 +21,7 @@ mod guard;
 mod headers;
 pub mod operations;
 mod privacy;
+mod recognition;
 pub mod route;
 mod serve;
 mod session;

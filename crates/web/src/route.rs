@@ -89,6 +89,7 @@ pub fn table() -> Vec<Route> {
         crate::evidence::routes(),
         crate::frame::routes(),
         crate::privacy::routes(),
+        crate::recognition::routes(),
     ]
     .concat()
 }

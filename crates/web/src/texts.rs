@@ -38,6 +38,7 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("review"),
     chapter!("roster"),
     chapter!("start"),
+    chapter!("recognition"),
     chapter!("refusals"),
     chapter!("design"),
 ];

@@ -14,6 +14,7 @@ use sohoc_rules::recognition::{
     Candidate, CertificateSerial, DecisionDraft, DecisionKind, DecisionNumber, Issuer, ReadyDecision,
     SessionRules, Tally, TitleState, Verdict,
 };
+use sohoc_rules::territory::TerritoryAsOf;
 use uuid::Uuid;
 
 use crate::access::Actor;
@@ -95,16 +96,20 @@ pub(super) fn load_lines(
         if !met.insert(dossier.row.id) {
             return Err(on_line(line, &twice("dossier")));
         }
-        let place = dossier.place();
-        let belongs = match issuer {
-            Issuer::Unit(issuer) => place.unit.is_some_and(|unit| map.contains(issuer, unit)),
-            Issuer::Organization(issuer) => place.organization == Some(issuer),
-        };
-        if !belongs {
+        if !belongs(map, issuer, dossier) {
             return Err(on_line(line, &other_place()));
         }
     }
     Ok(loaded)
+}
+
+/// Whether a dossier is the issuer's to decide on.
+pub(super) fn belongs(map: &TerritoryAsOf, issuer: Issuer, dossier: &Loaded) -> bool {
+    let place = dossier.place();
+    match issuer {
+        Issuer::Unit(issuer) => place.unit.is_some_and(|unit| map.contains(issuer, unit)),
+        Issuer::Organization(issuer) => place.organization == Some(issuer),
+    }
 }
 
 fn no_lines() -> Refusal {
@@ -115,7 +120,7 @@ fn no_lines() -> Refusal {
     }
 }
 
-fn other_place() -> Refusal {
+pub(super) fn other_place() -> Refusal {
     Refusal {
         code: "recognition.other_place",
         reason: "The dossier does not belong to the issuing body.".to_owned(),
@@ -149,7 +154,7 @@ fn rule(
     Ok(moved)
 }
 
-fn candidate(
+pub(super) fn candidate(
     round: &Round,
     dossier: &Loaded,
     title: Option<TitleState>,

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use sohoc_ledger::db::Day;
-use sohoc_ledger::recognition::{self, SessionRow};
+use sohoc_ledger::recognition::{self, MinutesRow, SessionRow};
 use sohoc_rules::access::ActKind;
-use sohoc_rules::ids::{CouncilSessionId, PersonId};
+use sohoc_rules::ids::{CouncilSessionId, DossierId, PersonId};
 use sohoc_rules::recognition::{CouncilSession, Issuer, Tally};
 use sohoc_rules::time::Date;
 
@@ -29,16 +29,42 @@ pub struct HoldSession {
     pub votes: Tally,
 }
 
+/// What the minutes say besides attendance and votes.
+#[derive(Clone, Debug, Default)]
+pub struct Minutes {
+    /// Who led the session.
+    pub chair: Option<PersonId>,
+    /// Who wrote the minutes.
+    pub secretary: Option<PersonId>,
+    /// What was said; empty when nothing was noted.
+    pub opinions: String,
+    /// The dossiers before the council, in the order of the list.
+    pub files: Vec<DossierId>,
+}
+
 /// Puts a session on record. Whether it had a quorum is asked when a decision rests on it.
 ///
 /// # Errors
 /// A refusal when the actor may not hold sessions there, or a fault.
 pub fn hold_session(office: &Office, actor: &Actor, held: &HoldSession) -> Result<CouncilSession> {
+    hold_session_with(office, actor, held, &Minutes::default())
+}
+
+/// The same with its minutes.
+///
+/// # Errors
+/// As [`hold_session`].
+pub fn hold_session_with(
+    office: &Office,
+    actor: &Actor,
+    held: &HoldSession,
+    minutes: &Minutes,
+) -> Result<CouncilSession> {
     office.perform(actor, |desk| {
         desk.permit(ActKind::HoldSession, Some(place(held.body)))?;
         let id = CouncilSessionId::new(desk.at, desk.id_bytes());
         let body = json!({ "session": id.to_string(), "year": held.year, "members": held.members.len(),
-            "present": held.present.len() });
+            "present": held.present.len(), "files": minutes.files.len() });
         let entry = desk.record("recognition.hold_session", place(held.body).unit, 1, &body)?;
         let place = place(held.body);
         let row = SessionRow {
@@ -53,6 +79,12 @@ pub fn hold_session(office: &Office, actor: &Actor, held: &HoldSession) -> Resul
         let members: Vec<_> =
             held.members.iter().map(|member| (member.uuid(), held.present.contains(member))).collect();
         recognition::add_session(desk, &row, &members)?;
+        let said = MinutesRow {
+            chair: minutes.chair.map(PersonId::uuid),
+            secretary: minutes.secretary.map(PersonId::uuid),
+            opinions: Some(minutes.opinions.clone()).filter(|text| !text.is_empty()),
+        };
+        recognition::add_minutes(desk, id, &said, &minutes.files)?;
         Ok(CouncilSession {
             id,
             held_on: held.held_on,

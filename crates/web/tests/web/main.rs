@@ -10,6 +10,8 @@ mod evidence;
 #[path = "../../../acts/tests/office/support/mod.rs"]
 mod office;
 #[cfg(test)]
+mod recognition;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod security;

@@ -79,3 +79,5 @@ access-passkey-known = This passkey is here already.
 access-passkey-trouble = The passkey could not be used. Try again, or use another way.
 done-passkey-added = The passkey is added.
 done-passkey-removed = The passkey is removed.
+access-confirm-hint = This cannot be undone, so please give your password once more.
+access-confirm-missing = Give your password

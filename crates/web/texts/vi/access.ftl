@@ -79,3 +79,5 @@ access-passkey-known = Khóa này đã có rồi.
 access-passkey-trouble = Chưa dùng được khóa. Xin thử lại, hoặc vào bằng cách khác.
 done-passkey-added = Đã thêm khóa.
 done-passkey-removed = Đã bỏ khóa.
+access-confirm-hint = Việc này không lấy lại được, nên xin nhập mật khẩu của bạn một lần nữa.
+access-confirm-missing = Hãy nhập mật khẩu của bạn

@@ -44,7 +44,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 52] = [
+const PARTS: [fn(&Ledger); 53] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -84,6 +84,7 @@ const PARTS: [fn(&Ledger); 52] = [
     privacy::a_deletion_leaves_the_row_and_takes_what_it_said,
     recognition::numbers_and_serials_run_without_gaps,
     recognition::a_decision_its_lines_titles_and_certificates_come_back,
+    recognition::minutes_and_pages_of_decisions_come_back_in_their_order,
     search::names_are_found_in_vietnamese_order,
     search::a_search_in_few_units_reads_them_when_the_index_gives_too_much,
     settings::settings_and_targets_are_kept,

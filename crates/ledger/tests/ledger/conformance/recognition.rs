@@ -2,8 +2,8 @@
 
 use sohoc_ledger::db::Fault;
 use sohoc_ledger::dossier;
-use sohoc_ledger::recognition::{self, CertificateRow, DecisionRow, LineRow, SessionRow};
-use sohoc_rules::ids::{DecisionId, DossierId};
+use sohoc_ledger::recognition::{self, CertificateRow, DecisionRow, LineRow, MinutesRow, SessionRow};
+use sohoc_rules::ids::{CouncilSessionId, DecisionId, DossierId};
 
 use crate::support::{Ledger, People, Place, World, day, dossier as draft, entry, id};
 
@@ -148,4 +148,42 @@ pub fn a_decision_its_lines_titles_and_certificates_come_back(ledger: &Ledger) {
     let same_number = DecisionRow { id: id(13_009), ..granting };
     let refused = ledger.store.write(|writer| recognition::add_decision(writer, &same_number, &[]));
     assert!(matches!(refused, Err(Fault::Constraint(name)) if name == "decision_number_once"));
+}
+
+pub fn minutes_and_pages_of_decisions_come_back_in_their_order(ledger: &Ledger) {
+    World::new(ledger);
+    let (granting, refusing) = add_decisions(ledger);
+    let session = CouncilSessionId::from_uuid(id(14_000));
+    let minutes = MinutesRow {
+        chair: Some(id(People::DUC)),
+        secretary: None,
+        opinions: Some("Nhất trí cao".to_owned()),
+    };
+    let files = [12_001, 12_000].map(|number| DossierId::from_uuid(id(number)));
+    ledger.write(|writer| recognition::add_minutes(writer, session, &minutes, &files));
+
+    let found = ledger.read(|reader| recognition::find_session(reader, session)).expect("it is there");
+    assert_eq!((found.unit, found.votes), (Some(id(Place::COMMUNE)), [5, 1, 0]));
+    assert_eq!(ledger.read(|reader| recognition::find_minutes(reader, session)), Some(minutes));
+    let members = ledger.read(|reader| recognition::members(reader, session));
+    assert_eq!(members.iter().filter(|member| member.was_present).count(), 1);
+    assert_eq!(members.len(), 2);
+    let list = ledger.read(|reader| recognition::files(reader, session));
+    let places: Vec<_> = list.iter().map(|file| (file.position, file.dossier)).collect();
+    assert_eq!(places, [(1, id(12_001)), (2, id(12_000))]);
+
+    let held = ledger.read(|reader| recognition::sessions(reader, id(Place::COMMUNE), 5));
+    assert_eq!((held.len(), held[0].files, held[0].decision), (1, 2, Some(granting.id)));
+    assert_eq!(ledger.read(|reader| recognition::sessions(reader, id(Place::SCHOOL), 5)), []);
+
+    let of = |issuer: u32, before| {
+        let rows = ledger.read(|reader| recognition::decisions(reader, id(issuer), before, 5));
+        rows.iter().map(|row| (row.id, row.lines)).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Place::COMMUNE, None), [(granting.id, 2)]);
+    assert_eq!(of(Place::SCHOOL, None), [(refusing.id, 1)]);
+    assert_eq!(of(Place::COMMUNE, Some(DecisionId::from_uuid(granting.id))), []);
+    let decision = DecisionId::from_uuid(granting.id);
+    let lines = ledger.read(|reader| recognition::line_page(reader, decision, 2, 5));
+    assert_eq!(lines.iter().map(|line| (line.line, line.dossier)).collect::<Vec<_>>(), [(2, id(12_000))]);
 }
