@@ -4,8 +4,6 @@
 //! role by itself; a new name in braces needs its two ids in `rights.rs`.
 
 #[cfg(test)]
-mod accounts;
-#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 #[expect(dead_code, unused_imports, reason = "the tests of the acts use more of it")]
@@ -15,6 +13,8 @@ mod office;
 mod recognition;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod routes;
 #[cfg(test)]
 mod security;
 #[cfg(test)]
