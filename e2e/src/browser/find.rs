@@ -51,8 +51,11 @@ impl Visitor {
         let mark = self.fresh_mark();
         let argument = serde_json::to_value(&field).expect("an element is a value");
         let labelled = self.asks(label, vec![argument, json!(mark)]).await == json!(true);
-        let clicked = if labelled { self.marked(&mark).await } else { field };
-        self.clicks(&clicked, name).await;
+        // Where the box lies over its label, the box is what a finger meets.
+        let by_label = labelled && self.marked(&mark).await.click().await.is_ok();
+        if !by_label {
+            self.clicks(&field, name).await;
+        }
     }
 
     /// Selects an option in the list of this name.

@@ -71,20 +71,45 @@ impl Visitor {
 
     /// All text a person can see, spaces folded.
     pub async fn text(&self) -> String {
-        let text = self.asks("return document.body ? document.body.innerText : ''", vec![]).await;
+        let text = self.tries("return document.body ? document.body.innerText : ''", vec![]).await;
+        let text = text.unwrap_or_default();
         folded(text.as_str().unwrap_or_default())
     }
 
     /// The first heading of the first rank.
     pub async fn heading(&self) -> String {
         let heading = "return document.querySelector('h1')?.innerText ?? ''";
-        folded(self.asks(heading, vec![]).await.as_str().unwrap_or_default())
+        let heading = self.tries(heading, vec![]).await.unwrap_or_default();
+        folded(heading.as_str().unwrap_or_default())
     }
 
     /// The text of the first element a selector fits, for what a person would copy.
     pub async fn part(&self, selector: &str) -> String {
         let part = "return document.querySelector(arguments[0])?.innerText ?? ''";
         folded(self.asks(part, vec![json!(selector)]).await.as_str().unwrap_or_default())
+    }
+
+    /// Where links lead whose address in the program begins so, in the order of the page.
+    pub async fn links(&self, beginning: &str) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll('a[href]')].filter((one) => one.origin === location.origin)
+            .map((one) => one.pathname + one.search).filter((path) => path.startsWith(arguments[0]))";
+        let found = self.asks(script, vec![json!(beginning)]).await;
+        let found = found.as_array().cloned().unwrap_or_default();
+        found.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The first of these links.
+    pub async fn first_link(&self, beginning: &str) -> Option<String> {
+        self.links(beginning).await.into_iter().next()
+    }
+
+    /// A number of the page by an expression, where `progress` is the bar that is shown; 0 without one.
+    pub async fn number(&self, expression: &str) -> f64 {
+        let script = format!(
+            "const progress = [...document.querySelectorAll('progress')].at(-1); return progress ? {expression} : 0"
+        );
+        self.asks(&script, vec![]).await.as_f64().unwrap_or(0.0)
     }
 
     /// Waits until the text stands on the page.
@@ -106,6 +131,17 @@ impl Visitor {
         assert!(arrived, "this is not {path}");
     }
 
+    /// Waits until another page than that with this heading is shown.
+    pub async fn leaves(&self, heading: &str) {
+        let left = self
+            .waits(async || {
+                let now = self.heading().await;
+                !now.is_empty() && now != heading
+            })
+            .await;
+        assert!(left, "«{heading}» is still shown");
+    }
+
     /// Whether it becomes true while a person would wait.
     pub async fn waits(&self, is_so: impl AsyncFn() -> bool) -> bool {
         timeout(PATIENCE, async {
@@ -122,8 +158,14 @@ impl Visitor {
         let frame = self.tools("Page.getFrameTree", &json!({})).await;
         let frame = &frame["frameTree"]["frame"];
         let asked = json!({"frameId": frame["id"], "url": frame["url"]});
-        let sent = self.tools("Page.getResourceContent", &asked).await;
-        Html { name: name.to_owned(), text: sent["content"].as_str().unwrap_or_default().to_owned() }
+        let kept = self.client.issue_cmd(Vendor::tools("Page.getResourceContent", &asked)).await;
+        // A page that must not be stored may be gone from the browser: it is asked for again.
+        let again = "return fetch(location.href).then((answer) => answer.text())";
+        let text = match kept {
+            Ok(sent) => sent["content"].clone(),
+            Err(_) => self.asks(again, vec![]).await,
+        };
+        Html { name: name.to_owned(), text: text.as_str().unwrap_or_default().to_owned() }
     }
 
     /// Changes the width of the window; the page stays.

@@ -8,9 +8,12 @@ use super::visitor::Visitor;
 /// What was fetched for the page that is shown, compressed, with headers.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub struct Weight {
+    /// Over the line.
     pub bytes: u64,
     /// Requests that went over the line; what came from the cache is not counted.
     pub requests: u64,
+    /// Until it can be read and used: all of it is there but what may come later.
+    pub usable_ms: u64,
     /// From the first byte asked for to the end of the load event.
     pub loaded_ms: u64,
 }

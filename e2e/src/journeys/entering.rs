@@ -8,7 +8,9 @@ pub async fn activates(house: &House, visitor: &Visitor, role: &str) -> Key {
     let account = house.program.account(role);
     visitor.goes_to("/vao/phieu").await;
     visitor.fills("Mã trên phiếu", &account.activation_code).await;
+    let slip = visitor.heading().await;
     visitor.sends("Vào").await;
+    visitor.leaves(&slip).await;
     settles(visitor, &account.sign_in).await
 }
 
@@ -17,30 +19,45 @@ pub async fn settles(visitor: &Visitor, name: &str) -> Key {
     let mut key = Key { name: name.to_owned(), secret: None };
     // Password, device, recovery codes, and one to spare.
     for _ in 0..4 {
-        match visitor.heading().await.as_str() {
-            "Chọn mật khẩu" => {
-                visitor.fills("Mật khẩu mới", PASSWORD).await;
-                visitor.fills("Nhập lại mật khẩu", PASSWORD).await;
-                visitor.presses("Lưu mật khẩu").await;
-            }
-            "Đặt lớp bảo vệ thứ hai" => {
-                key.secret = Some(visitor.part("ol .code").await.replace(' ', ""));
-                visitor.fills("Mã 6 số", &key.code(0)).await;
-                visitor.presses("Tiếp tục").await;
-            }
-            "Mã dự phòng" => visitor.presses("Tôi đã cất mã").await,
-            _ => return key,
+        if !settles_one(visitor, &mut key).await {
+            return key;
         }
     }
     panic!("setting up the account goes round in circles");
 }
 
-/// Signs in by name and password, and by the device where there is one.
-pub async fn signs_in(visitor: &Visitor, key: &Key) {
+/// Does what the page asks for, if it is one of setting up the account.
+pub async fn settles_one(visitor: &Visitor, key: &mut Key) -> bool {
+    let heading = visitor.heading().await;
+    match heading.as_str() {
+        "Chọn mật khẩu" => {
+            visitor.fills("Mật khẩu mới", PASSWORD).await;
+            visitor.fills("Nhập lại mật khẩu", PASSWORD).await;
+            visitor.presses("Lưu mật khẩu").await;
+        }
+        "Đặt lớp bảo vệ thứ hai" => {
+            key.secret = Some(visitor.part("ol .code").await.replace(' ', ""));
+            visitor.fills("Mã 6 số", &key.code(0)).await;
+            visitor.presses("Tiếp tục").await;
+        }
+        "Mã dự phòng" => visitor.presses("Tôi đã cất mã").await,
+        _ => return false,
+    }
+    visitor.leaves(&heading).await;
+    true
+}
+
+/// Gives name and password.
+pub async fn signs_in_first(visitor: &Visitor, key: &Key) {
     visitor.goes_to("/vao").await;
     visitor.fills("Tên đăng nhập", &key.name).await;
     visitor.fills("Mật khẩu", PASSWORD).await;
     visitor.sends("Đăng nhập").await;
+}
+
+/// Signs in by name and password, and by the device where there is one.
+pub async fn signs_in(visitor: &Visitor, key: &Key) {
+    signs_in_first(visitor, key).await;
     if key.secret.is_some() {
         visitor.fills("Mã 6 số", &key.code(1)).await;
         visitor.presses("Tiếp tục").await;
@@ -72,6 +89,7 @@ fn a_slip_is_used_once_and_looking_at_it_does_not_use_it() {
         visitor.goes_to(&format!("/vao/phieu?ma={code}")).await;
         assert_eq!(visitor.reads("Mã trên phiếu").await, code);
         visitor.sends("Vào").await;
+        visitor.leaves("Vào bằng phiếu của xóm").await;
         settles(&visitor, "").await;
         visitor.arrives_at("/xom").await;
 
