@@ -9,6 +9,7 @@
 //! matrix, the check of words and the look at every page find it by that row.
 
 mod access;
+mod accounts;
 mod assets;
 mod csrf;
 mod design;

@@ -84,6 +84,7 @@ pub fn table() -> Vec<Route> {
     [
         crate::start::routes(),
         crate::access::routes(),
+        crate::accounts::routes(),
         crate::design::routes(),
         crate::dossier::routes(),
         crate::evidence::routes(),

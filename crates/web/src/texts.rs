@@ -27,6 +27,7 @@ macro_rules! chapter {
 /// The chapters: name, Vietnamese, English.
 const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("access"),
+    chapter!("accounts"),
     chapter!("evidence"),
     chapter!("frame"),
     chapter!("own"),

@@ -32,6 +32,10 @@ const ELSEWHERE: &[&str] = &[
     "/xom",
     // No walk looks at these yet.
     "/thanh-tra/{ho_so}",
+    "/tai-khoan",
+    "/tai-khoan/canh-bao",
+    "/tai-khoan/moi",
+    "/tai-khoan/{tai_khoan}",
     "/quyet-dinh",
     "/quyet-dinh/moi",
     "/quyet-dinh/phien/moi",

@@ -4,6 +4,8 @@
 //! role by itself; a new name in braces needs its two ids in `rights.rs`.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 #[expect(dead_code, unused_imports, reason = "the tests of the acts use more of it")]
