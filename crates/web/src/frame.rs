@@ -19,7 +19,7 @@ use crate::visit::Visit;
 
 pub use preferences::routes;
 
-/// What a template needs besides its own matter. Templates ask it for words: `{{ frame.t("key") }}`.
+/// What a template needs besides its own matter. Templates ask it for words: `{{ frame.t("sign-in") }}`.
 pub struct Frame<'r> {
     words: &'r Words,
     /// Title of the page, as its heading and the window show it.

@@ -12,6 +12,10 @@ mod evidence;
 #[path = "../../../acts/tests/office/support/mod.rs"]
 mod office;
 #[cfg(test)]
+mod own;
+#[cfg(test)]
+mod personal;
+#[cfg(test)]
 mod recognition;
 #[cfg(test)]
 mod rights;

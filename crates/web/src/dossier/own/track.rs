@@ -81,7 +81,7 @@ fn scores(explained: &Explanation) -> Vec<Score> {
 
 /// The newest first.
 fn steps(visit: &Visit<'_>, explained: &Explanation) -> Result<Vec<Step>, crate::failure::Failure> {
-    let me = visit.actor()?.account().map(|account| account.uuid());
+    let me = visit.actor()?.account().map(sohoc_rules::ids::AccountId::uuid);
     let steps = explained.history.steps.iter().rev().map(|step| Step {
         at: step.at.0,
         what: words_of(visit, &step.act),
