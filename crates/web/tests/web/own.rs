@@ -94,6 +94,9 @@ fn an_answer_without_points_is_shown_again_with_what_was_typed() {
     let back = answer(&citizen, "/ho-so/2026/cau/1.2", &[("ghi-chu", "Lớp xóa mù chữ"), ("di", "ve")]);
     assert_eq!(back.location(), "/ho-so?da=own-saved", "a note is kept before the points are");
     assert!(citizen.get("/ho-so/2026/cau/1.2").body.contains("Lớp xóa mù chữ"));
+    let away = answer(&citizen, "/ho-so/2026/cau/1.2", &[("diem", "7"), ("di", "minh-chung")]);
+    assert!(away.location().starts_with("/ho-so/2026/cau/1.2/minh-chung"), "points are saved before evidence is added");
+    assert!(citizen.get("/ho-so").text().contains("7 điểm"));
 }
 
 #[test]

@@ -78,7 +78,6 @@ own-form-confirm = Tick this box to change the group
 own-form-changed = Your group was changed on another device, so this is another question. Read it and choose the points.
 
 own-number = Question { $number } of { $total }
-own-progress = Question reached
 own-audio = This device cannot play sound.
 own-examples = Examples
 own-score = How many points do you give yourself?
@@ -92,7 +91,7 @@ own-save-back = Save and back to the list
 own-before = Question before
 own-evidence = Evidence
 own-evidence-none = None yet. A picture, a paper or the word of somebody who knows is enough.
-own-evidence-add = Add evidence
+own-evidence-add = Save and add evidence
 own-piece-waiting = To be looked at
 own-piece-accepted = Accepted
 own-piece-refused = Not accepted

@@ -79,7 +79,6 @@ own-form-confirm = Tích vào ô này nếu bạn muốn đổi nhóm
 own-form-changed = Nhóm của bạn vừa được đổi ở máy khác, nên câu hỏi này đã khác. Xin đọc lại rồi chọn điểm.
 
 own-number = Câu { $number } trên { $total }
-own-progress = Đã đến câu
 own-audio = Máy này không phát được tiếng.
 own-examples = Ví dụ
 own-score = Bạn tự chấm mấy điểm?
@@ -93,7 +92,7 @@ own-save-back = Lưu và về danh sách
 own-before = Câu trước
 own-evidence = Minh chứng
 own-evidence-none = Chưa có. Một tấm ảnh, một tờ giấy hay lời chứng của người biết việc là đủ.
-own-evidence-add = Thêm minh chứng
+own-evidence-add = Lưu và thêm minh chứng
 own-piece-waiting = Chờ xem
 own-piece-accepted = Được nhận
 own-piece-refused = Không được nhận

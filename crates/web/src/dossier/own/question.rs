@@ -59,7 +59,7 @@ pub struct Typed {
     pub group: String,
     /// Where to go on to: empty for the next question, `xem-lai` for the page of checking.
     pub to: String,
-    /// Which button: `ve` for back to the list.
+    /// Which button: `ve` for back to the list, `minh-chung` for adding evidence.
     pub button: String,
 }
 
@@ -114,8 +114,10 @@ impl Asked {
 
     /// Where the visitor goes once this answer is saved.
     pub fn onward(&self, typed: &Typed) -> Result<String, Failure> {
-        if typed.button == "ve" {
-            return Ok("/ho-so".to_owned());
+        match typed.button.as_str() {
+            "ve" => return Ok("/ho-so".to_owned()),
+            "minh-chung" => return Ok(format!("{}/minh-chung", self.here()?)),
+            _ => (),
         }
         if typed.to == "xem-lai" {
             return Ok(path(&self.round, "xem-lai"));
@@ -160,10 +162,11 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         return show(visit, &asked, typed, faults);
     }
     if typed.score.is_none() {
-        if typed.button == "ve" && typed.note.is_empty() {
-            return visit.go("/ho-so", "");
+        let leaves = matches!(typed.button.as_str(), "ve" | "minh-chung");
+        if leaves && typed.note.is_empty() {
+            return visit.go(&asked.onward(&typed)?, "");
         }
-        if typed.button != "ve" {
+        if !leaves {
             faults.add(visit, "diem", "own-choose-score");
             return show(visit, &asked, typed, faults);
         }

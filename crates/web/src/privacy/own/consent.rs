@@ -103,6 +103,8 @@ fn show(visit: &Visit<'_>, said: &[(Purpose, &str)], faults: Faults) -> Answer {
         let typed = said.iter().find(|(purpose, _)| *purpose == standing.purpose).map(|(_, said)| *said);
         questions.push(question(visit, standing, typed)?);
     }
+    // What is sensitive stands apart, after all the others.
+    questions.sort_by_key(|question| question.sensitive);
     let page = Page {
         frame: visit.frame("personal-consents").with_faults(faults.into_list()),
         here: visit.request.path.clone(),

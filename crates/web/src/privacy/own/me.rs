@@ -37,7 +37,9 @@ fn facts(visit: &Visit<'_>) -> Result<Vec<(String, String)>, crate::failure::Fai
     let map = visit.office().map_on(visit.today())?;
     let words = |key: &str| visit.words.get(key).into_owned();
     let unknown = || words("personal-unknown");
-    let home = record.unit.map(|unit| map.path(unit).iter().map(|one| map.name(one.id)).collect::<Vec<_>>().join(", "));
+    // The least place first, as addresses are written.
+    let address = |unit| map.path(unit).iter().rev().map(|one| map.name(one.id)).collect::<Vec<_>>().join(", ");
+    let home = record.unit.map(address);
     let sex = record.sex.map(|sex| match sex {
         Sex::Male => words("personal-male"),
         Sex::Female => words("personal-female"),
