@@ -197,7 +197,8 @@ pub fn person_face(
     let unknown = || Error::NotFound("person");
     office.read(|reader| {
         let map = office.map_in(reader, office.now().day())?;
-        let find = |id| people::facts(reader, &Scope::All, &[id]).map(|rows| rows.into_iter().flatten().next());
+        let find =
+            |id| people::facts(reader, &Scope::All, &[id]).map(|rows| rows.into_iter().flatten().next());
         let mut row = find(person)?.ok_or_else(unknown)?;
         while let Some(kept) = row.merged_into {
             row = find(PersonId::from_uuid(kept))?.ok_or_else(unknown)?;

@@ -41,7 +41,9 @@ pub fn may(visit: &Visit<'_>, act: ActKind, body: ReviewBody) -> Result<bool, Fa
 /// The bodies on which the visitor may do one of these acts.
 pub fn all(visit: &Visit<'_>, acts: &[ActKind]) -> Result<Vec<ReviewBody>, Failure> {
     let mut bodies: Vec<ReviewBody> = Vec::new();
-    for scope in acts.iter().flat_map(|act| visit.actor().map(|actor| actor.scopes(*act, visit.today()))).flatten() {
+    for scope in
+        acts.iter().flat_map(|act| visit.actor().map(|actor| actor.scopes(*act, visit.today()))).flatten()
+    {
         let body = match scope {
             Scope::Unit(unit) => ReviewBody::Unit(unit),
             Scope::Organization(organization) => ReviewBody::Organization(organization),
@@ -82,7 +84,11 @@ pub fn queue_path(body: ReviewBody) -> String {
 pub fn children(visit: &Visit<'_>, body: ReviewBody) -> Result<Vec<(UnitId, String)>, Failure> {
     let ReviewBody::Unit(unit) = body else { return Ok(Vec::new()) };
     let map = visit.office().map_on(visit.today())?;
-    Ok(map.children_by_name(unit).into_iter().map(|child| (child.id, map.name(child.id).to_owned())).collect())
+    Ok(map
+        .children_by_name(unit)
+        .into_iter()
+        .map(|child| (child.id, map.name(child.id).to_owned()))
+        .collect())
 }
 
 /// Notes that a page of a list was read.

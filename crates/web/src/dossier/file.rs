@@ -28,7 +28,7 @@ pub fn question(body: ReviewBody, filter: &Filter) -> String {
         ReviewBody::Unit(unit) => format!("hang={unit}"),
         ReviewBody::Organization(organization) => format!("noi={organization}"),
     };
-    let start = filter.from_start();
+    let start = filter.at_start();
     format!("{whose}&{}", start.question())
 }
 

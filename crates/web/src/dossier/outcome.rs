@@ -52,12 +52,15 @@ pub fn read(visit: &Visit<'_>) -> Result<Option<Outcome>, Failure> {
                     ids.push((code, id));
                 }
             }
-            Some((code, count)) => *others.entry(code).or_default() += count.parse::<u32>().unwrap_or_default(),
+            Some((code, count)) => {
+                *others.entry(code).or_default() += count.parse::<u32>().unwrap_or_default()
+            }
             None => (),
         }
     }
     let asked: Vec<DossierId> = ids.iter().map(|(_, id)| *id).collect();
-    let faces = if asked.is_empty() { Vec::new() } else { dossier_faces(visit.office(), visit.actor()?, &asked)? };
+    let faces =
+        if asked.is_empty() { Vec::new() } else { dossier_faces(visit.office(), visit.actor()?, &asked)? };
     for (code, id) in ids {
         if let Some(face) = faces.iter().find(|face| face.id == id) {
             refused.push((face.name.clone(), labels::why(words, code)));

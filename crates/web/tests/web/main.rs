@@ -18,6 +18,8 @@ mod personal;
 #[cfg(test)]
 mod recognition;
 #[cfg(test)]
+mod review;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod routes;

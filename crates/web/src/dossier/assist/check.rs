@@ -69,12 +69,20 @@ fn again(visit: &Visit<'_>) -> Result<String, crate::failure::Failure> {
     Ok(format!("/xom/{person}/bien-nhan"))
 }
 
-fn show(visit: &Visit<'_>, status: StatusCode, filling: &Filling, key: String, faults: Vec<FieldFault>) -> Answer {
+fn show(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    filling: &Filling,
+    key: String,
+    faults: Vec<FieldFault>,
+) -> Answer {
     let form = filling.form()?;
     let answers: Vec<_> = form
         .indicators()
         .zip(&filling.draft.answers)
-        .map(|(one, answer)| (one.code.clone(), one.text.clone(), answer.score, filling.path(&format!("cau/{}", one.code))))
+        .map(|(one, answer)| {
+            (one.code.clone(), one.text.clone(), answer.score, filling.path(&format!("cau/{}", one.code)))
+        })
         .collect();
     let word = filling.dossier.on_word.clone();
     let page = Check {

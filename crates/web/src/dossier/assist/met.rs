@@ -54,7 +54,10 @@ fn show(visit: &Visit<'_>, status: StatusCode, face: &PersonFace, faults: Vec<Fi
             enter: path(face, "nhap"),
             state: state.map(|state| labels::state(visit.words, state)),
             is_marked: state.is_some_and(|state| state.outcome().is_some()),
-            outcomes: OUTCOMES.iter().map(|(_, name, key)| (*name, visit.words.get(key).into_owned())).collect(),
+            outcomes: OUTCOMES
+                .iter()
+                .map(|(_, name, key)| (*name, visit.words.get(key).into_owned()))
+                .collect(),
             chosen,
         },
     )
@@ -70,7 +73,12 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         let named = visit.form().get("ket-qua");
         let Some((outcome, ..)) = OUTCOMES.iter().find(|(_, name, _)| *name == named) else {
             let text = visit.words.get("assist-outcome-missing").into_owned();
-            return show(visit, StatusCode::UNPROCESSABLE_ENTITY, &face, vec![FieldFault { field: "ket-qua".to_owned(), text }]);
+            return show(
+                visit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &face,
+                vec![FieldFault { field: "ket-qua".to_owned(), text }],
+            );
         };
         (not_met(visit, &face, &round, *outcome), list, "assist-marked")
     };

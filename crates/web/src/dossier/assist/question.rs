@@ -63,7 +63,13 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     if score.is_none() {
         let mut faults = Faults::default();
         faults.add(visit, "diem", "assist-score-missing");
-        return show(visit, StatusCode::UNPROCESSABLE_ENTITY, (&filling, at), (score, note), faults.into_list());
+        return show(
+            visit,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            (&filling, at),
+            (score, note),
+            faults.into_list(),
+        );
     }
     let stored = filling.draft.answers.get(at).ok_or(Failure::NotFound)?;
     if stored.is_newer && (stored.score != score || stored.note.as_deref().unwrap_or_default() != note) {
@@ -103,7 +109,8 @@ fn show(
     faults: Vec<FieldFault>,
 ) -> Answer {
     let form = filling.form()?;
-    let mut all = form.competences.iter().flat_map(|one| one.indicators.iter().map(move |indicator| (one, indicator)));
+    let mut all =
+        form.competences.iter().flat_map(|one| one.indicators.iter().map(move |indicator| (one, indicator)));
     let (competence, indicator) = all.nth(at).ok_or(Failure::NotFound)?;
     let before = at.checked_sub(1).and_then(|before| form.indicators().nth(before));
     visit.show_as(

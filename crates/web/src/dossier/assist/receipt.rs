@@ -47,4 +47,3 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         next: next.map(|line| (format!("/xom/{}/nhap", line.person), line.name)),
     })
 }
-

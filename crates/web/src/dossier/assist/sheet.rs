@@ -42,7 +42,10 @@ pub fn send(visit: &Visit<'_>) -> Answer {
             Ok(score) if score <= indicator.maximum => Some(score),
             _ if typed.is_empty() => None,
             _ => {
-                faults.add_text(&field, visit.words.with("assist-bad-score", "maximum", i64::from(indicator.maximum)));
+                faults.add_text(
+                    &field,
+                    visit.words.with("assist-bad-score", "maximum", i64::from(indicator.maximum)),
+                );
                 continue;
             }
         };
@@ -72,7 +75,8 @@ pub fn send(visit: &Visit<'_>) -> Answer {
             Ok(saved) => version = saved.version,
             Err(Error::Refused(refusal)) => {
                 let (text, remedy) = refusal_words(visit.words, &refusal);
-                let faults = vec![FieldFault { field: format!("diem-{code}"), text: format!("{text} {remedy}") }];
+                let faults =
+                    vec![FieldFault { field: format!("diem-{code}"), text: format!("{text} {remedy}") }];
                 return show(visit, StatusCode::CONFLICT, &filling, faults);
             }
             Err(error) => return Err(error.into()),
@@ -101,4 +105,3 @@ fn show(visit: &Visit<'_>, status: StatusCode, filling: &Filling, faults: Vec<Fi
     };
     visit.show_as(status, &page)
 }
-

@@ -107,7 +107,12 @@ fn show(
             state: dossier.map(|dossier| labels::state(visit.words, dossier.state)),
             returned,
             has_answers,
-            forms: round.set.forms.iter().map(|form| (form.code.clone(), format!("{}: {}", form.name, form.who))).collect(),
+            forms: round
+                .set
+                .forms
+                .iter()
+                .map(|form| (form.code.clone(), format!("{}: {}", form.name, form.who)))
+                .collect(),
             whose: vec![whose("minh", "assist-word-own"), whose("khac", "assist-word-other")],
             typed,
         },

@@ -16,7 +16,7 @@ use crate::frame::{Faults, FieldFault};
 use crate::visit::Visit;
 
 use super::page::{Opened, find, show};
-use super::{next_in_queue, queue_of, question};
+use super::{next_in_queue, question, queue_of};
 
 /// `POST /duyet/{ho_so}`
 pub fn send(visit: &Visit<'_>) -> Answer {
@@ -76,7 +76,7 @@ fn onward(visit: &Visit<'_>, opened: &Opened, done: &str) -> Answer {
     };
     match next_in_queue(visit, (body, &filter), &opened.face)? {
         Some(next) => visit.go(&format!("/duyet/{next}?{}", question(body, &filter)), done),
-        None => visit.go(&filter.from_start().path(body), done),
+        None => visit.go(&filter.at_start().path(body), done),
     }
 }
 
@@ -84,7 +84,8 @@ fn onward(visit: &Visit<'_>, opened: &Opened, done: &str) -> Answer {
 fn refused(visit: &Visit<'_>, refusal: &Refusal) -> Answer {
     let (text, remedy) = refusal_words(visit.words, refusal);
     let field = if refusal.code == "dossier.reason_missing" { "ly-do" } else { "lam" };
-    let faults = vec![FieldFault { field: field.to_owned(), text: format!("{text} {remedy}").trim().to_owned() }];
+    let faults =
+        vec![FieldFault { field: field.to_owned(), text: format!("{text} {remedy}").trim().to_owned() }];
     let status = if field == "ly-do" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
     show(visit, status, &find(visit)?, faults)
 }
@@ -100,7 +101,8 @@ pub fn judge_piece(visit: &Visit<'_>) -> Answer {
     };
     match judge(visit.office(), visit.actor()?, piece, verdict, &visit.form().text("ly-do-mc")) {
         Ok(()) => {
-            let question = queue_of(visit, opened.face.state).map(|(body, filter)| format!("?{}", question(body, &filter)));
+            let question = queue_of(visit, opened.face.state)
+                .map(|(body, filter)| format!("?{}", question(body, &filter)));
             visit.go(&format!("/duyet/{}{}", opened.face.id, question.unwrap_or_default()), done)
         }
         Err(Error::Refused(refusal)) => {

@@ -131,11 +131,20 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, opened: &Opened, faults: Vec<
     let page = Page {
         here: format!("/duyet/{}", face.id),
         hidden: form_urlencoded_pairs(&question),
-        back: queue.as_ref().map_or_else(|| "/duyet".to_owned(), |(body, filter)| filter.from_start().path(*body)),
+        back: queue
+            .as_ref()
+            .map_or_else(|| "/duyet".to_owned(), |(body, filter)| filter.at_start().path(*body)),
         next: next.map(|id| format!("/duyet/{id}{question}")).unwrap_or_default(),
         state: labels::state(visit.words, face.state),
         born: face.birth_year,
-        place: map.path(face.unit).iter().rev().take(2).map(|unit| map.name(unit.id)).collect::<Vec<_>>().join(", "),
+        place: map
+            .path(face.unit)
+            .iter()
+            .rev()
+            .take(2)
+            .map(|unit| map.name(unit.id))
+            .collect::<Vec<_>>()
+            .join(", "),
         form_name: form.name.clone(),
         channel: labels::channel(visit.words, face.channel),
         word: face.on_word.clone().unwrap_or_default(),
@@ -146,13 +155,27 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, opened: &Opened, faults: Vec<
         needed: whole.judgement.as_ref().map(|judgement| judgement.threshold),
         questions: questions(visit, form, &whole, evidence),
         changed: changed(&whole),
-        meanwhile: meanwhile.map(|seen| whole.history.steps.iter().filter(|one| one.step > seen).map(|one| step(visit, one)).collect()).unwrap_or_default(),
+        meanwhile: meanwhile
+            .map(|seen| {
+                whole.history.steps.iter().filter(|one| one.step > seen).map(|one| step(visit, one)).collect()
+            })
+            .unwrap_or_default(),
         steps,
         version: face.steps,
         may_endorse: open(ActKind::Endorse, &[State::Submitted]),
         may_appraise: open(ActKind::Appraise, &[State::Endorsed]),
         may_return: open(ActKind::Return, &[State::Submitted, State::Endorsed, State::Appraised]),
-        may_reopen: open(ActKind::Reopen, &[State::NotRecognised, State::Withdrawn, State::Revoked, State::Unreachable, State::Refused, State::Away]),
+        may_reopen: open(
+            ActKind::Reopen,
+            &[
+                State::NotRecognised,
+                State::Withdrawn,
+                State::Revoked,
+                State::Unreachable,
+                State::Refused,
+                State::Away,
+            ],
+        ),
         reason: visit.form().text("ly-do"),
         frame: visit.frame_titled(face.name.clone()).with_faults(faults),
     };
@@ -174,14 +197,19 @@ fn questions(
     let mut evidence = evidence.into_iter();
     let mut pieces = || evidence.next().map(|of| of.pieces).unwrap_or_default();
     let question = |(indicator, score): (&sohoc_rules::criteria::Indicator, &ExplainedScore)| {
-        let typed = |name: &str| visit.form().find(&format!("{name}-{}", indicator.code)).map(|text| text.trim().to_owned());
+        let typed = |name: &str| {
+            visit.form().find(&format!("{name}-{}", indicator.code)).map(|text| text.trim().to_owned())
+        };
         let standing = score.reviewed.or(score.own);
         Question {
             code: indicator.code.clone(),
             text: indicator.text.clone(),
             own: score.own,
-            score: typed("diem").unwrap_or_else(|| standing.map(|points| points.to_string()).unwrap_or_default()),
-            reason: typed("ly-do").or_else(|| score.change.clone().map(|(reason, _)| reason)).unwrap_or_default(),
+            score: typed("diem")
+                .unwrap_or_else(|| standing.map(|points| points.to_string()).unwrap_or_default()),
+            reason: typed("ly-do")
+                .or_else(|| score.change.clone().map(|(reason, _)| reason))
+                .unwrap_or_default(),
             maximum: indicator.maximum,
             note: score.note.clone(),
             differs: score.reviewed.is_some() && score.reviewed != score.own,

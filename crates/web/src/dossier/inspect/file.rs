@@ -87,9 +87,19 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         witness: face.witness.clone().unwrap_or_default(),
         flags: labels::flags(visit.words, face.flags),
         passed: whole.judgement.as_ref().map(|judgement| judgement.passed),
-        reasons: whole.judgement.iter().flat_map(|judgement| &judgement.reasons).map(|one| reason(visit, one)).collect(),
+        reasons: whole
+            .judgement
+            .iter()
+            .flat_map(|judgement| &judgement.reasons)
+            .map(|one| reason(visit, one))
+            .collect(),
         scores: scores(visit, &round, &face, &whole)?,
-        changed: whole.history.changed.iter().map(|one| (one.indicator.clone(), points(one.before), points(one.after))).collect(),
+        changed: whole
+            .history
+            .changed
+            .iter()
+            .map(|one| (one.indicator.clone(), points(one.before), points(one.after)))
+            .collect(),
         steps: whole.history.steps.iter().map(|one| step(visit, one)).collect(),
         receipts: whole.receipts.iter().map(|one| (one.number.clone(), one.at.0, one.total)).collect(),
         decision: whole.title.as_ref().map(|line| line.decision.to_string()).unwrap_or_default(),
@@ -108,26 +118,44 @@ fn scores(
     whole: &Explanation,
 ) -> Result<Vec<Score>, Failure> {
     let evidence = of_dossier(visit.office(), visit.actor()?, round, face.id)?;
-    let score = |(score, of): (&sohoc_acts::dossier::ExplainedScore, sohoc_acts::evidence::OfIndicator)| Score {
-        code: score.indicator.clone(),
-        text: score.text.clone(),
-        clause: score.clause.clone().unwrap_or_default(),
-        own: points(score.own),
-        reviewed: points(score.reviewed),
-        change: score.change.as_ref().map(|(reason, _)| reason.clone()).unwrap_or_default(),
-        entry: score.change.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
-        note: score.note.clone().unwrap_or_default(),
-        pieces: of.pieces.into_iter().map(|piece| {
-            let (tone, key) = match piece.state {
-                EvidenceState::Offered => ("waiting", "file-piece-offered"),
-                EvidenceState::Accepted => ("good", "file-piece-accepted"),
-                EvidenceState::Refused => ("bad", "file-piece-refused"),
-            };
-            let title = if piece.emptied { visit.words.get("file-piece-emptied").into_owned() } else { piece.title };
-            let path = if piece.media_type.is_some() && !piece.emptied { format!("/minh-chung/{}", piece.id) } else { String::new() };
-            (path, title, Tag { tone, words: visit.words.get(key).into_owned() }, piece.reason.unwrap_or_default())
-        }).collect(),
-    };
+    let score =
+        |(score, of): (&sohoc_acts::dossier::ExplainedScore, sohoc_acts::evidence::OfIndicator)| Score {
+            code: score.indicator.clone(),
+            text: score.text.clone(),
+            clause: score.clause.clone().unwrap_or_default(),
+            own: points(score.own),
+            reviewed: points(score.reviewed),
+            change: score.change.as_ref().map(|(reason, _)| reason.clone()).unwrap_or_default(),
+            entry: score.change.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
+            note: score.note.clone().unwrap_or_default(),
+            pieces: of
+                .pieces
+                .into_iter()
+                .map(|piece| {
+                    let (tone, key) = match piece.state {
+                        EvidenceState::Offered => ("waiting", "file-piece-offered"),
+                        EvidenceState::Accepted => ("good", "file-piece-accepted"),
+                        EvidenceState::Refused => ("bad", "file-piece-refused"),
+                    };
+                    let title = if piece.emptied {
+                        visit.words.get("file-piece-emptied").into_owned()
+                    } else {
+                        piece.title
+                    };
+                    let path = if piece.media_type.is_some() && !piece.emptied {
+                        format!("/minh-chung/{}", piece.id)
+                    } else {
+                        String::new()
+                    };
+                    (
+                        path,
+                        title,
+                        Tag { tone, words: visit.words.get(key).into_owned() },
+                        piece.reason.unwrap_or_default(),
+                    )
+                })
+                .collect(),
+        };
     Ok(whole.scores.iter().zip(evidence).map(score).collect())
 }
 

@@ -13,8 +13,8 @@ use sohoc_rules::privacy::What;
 use sohoc_rules::territory::{Level, TerritoryAsOf};
 use sohoc_rules::vietnamese::NameQuery;
 
-use crate::dossier::labels::{self, Tag};
 use crate::dossier::body;
+use crate::dossier::labels::{self, Tag};
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
 use crate::visit::Visit;
@@ -55,8 +55,14 @@ const MOST_FOUND: usize = 50;
 /// Most files drawn in one commune.
 const MOST_DRAWN: usize = 50;
 /// The states one looks for, the usual first.
-const STATES: [State; 6] =
-    [State::Recognised, State::Appraised, State::Endorsed, State::Submitted, State::NotRecognised, State::Revoked];
+const STATES: [State; 6] = [
+    State::Recognised,
+    State::Appraised,
+    State::Endorsed,
+    State::Submitted,
+    State::NotRecognised,
+    State::Revoked,
+];
 
 /// `GET /thanh-tra`
 pub fn page(visit: &Visit<'_>) -> Answer {
@@ -77,7 +83,9 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         (unit, _) if !name.is_empty() => by_name(visit, &map, unit, &name)?,
         (Some(unit), _) => {
             let (groups, after) = by_place(visit, &map, unit, state)?;
-            next = after.map(|after| format!("/thanh-tra?don_vi={unit}&tt={}&sau={after}", state.name())).unwrap_or_default();
+            next = after
+                .map(|after| format!("/thanh-tra?don_vi={unit}&tt={}&sau={after}", state.name()))
+                .unwrap_or_default();
             groups
         }
         (None, _) => Vec::new(),
@@ -112,7 +120,10 @@ fn roots(visit: &Visit<'_>, map: &TerritoryAsOf) -> Result<Vec<UnitId>, Failure>
     if scopes.contains(&Scope::Everything) {
         return Ok(map.roots().map(|root| root.id).collect());
     }
-    Ok(scopes.into_iter().filter_map(|scope| if let Scope::Unit(unit) = scope { Some(unit) } else { None }).collect())
+    Ok(scopes
+        .into_iter()
+        .filter_map(|scope| if let Scope::Unit(unit) = scope { Some(unit) } else { None })
+        .collect())
 }
 
 /// Everything down to communes, for choosing.
@@ -126,7 +137,12 @@ fn units(visit: &Visit<'_>, map: &TerritoryAsOf) -> Result<Vec<(String, String)>
     Ok(units)
 }
 
-fn by_name(visit: &Visit<'_>, map: &TerritoryAsOf, unit: Option<UnitId>, name: &str) -> Result<Vec<Group>, Failure> {
+fn by_name(
+    visit: &Visit<'_>,
+    map: &TerritoryAsOf,
+    unit: Option<UnitId>,
+    name: &str,
+) -> Result<Vec<Group>, Failure> {
     let (office, actor) = (visit.office(), visit.actor()?);
     let within: Option<BTreeSet<UnitId>> = unit.map(|unit| map.subtree(unit).map(|one| one.id).collect());
     let asked = Asked::Name(NameQuery::new(name));
@@ -158,7 +174,12 @@ fn by_place(
     Ok((vec![Group { title: map.name(unit).to_owned(), rows: rows.collect() }], page.next))
 }
 
-fn drawn(visit: &Visit<'_>, map: &TerritoryAsOf, unit: Option<UnitId>, (each, seed): (usize, &str)) -> Result<Vec<Group>, Failure> {
+fn drawn(
+    visit: &Visit<'_>,
+    map: &TerritoryAsOf,
+    unit: Option<UnitId>,
+    (each, seed): (usize, &str),
+) -> Result<Vec<Group>, Failure> {
     let places = unit.map_or_else(|| roots(visit, map), |unit| Ok(vec![unit]))?;
     let round = body::round(visit)?;
     let mut groups = Vec::new();

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::dossier::{Batch, BatchDone, ReviewBody, appraise_filter, count_queue, dossier_faces, endorse_filter};
+use sohoc_acts::dossier::{
+    Batch, BatchDone, ReviewBody, appraise_filter, count_queue, dossier_faces, endorse_filter,
+};
 use sohoc_ledger::dossier::QueueCount;
 use sohoc_rules::dossier::{Exception, Flags};
 use sohoc_rules::privacy::What;
@@ -63,7 +65,7 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         _ => endorse_filter(office, actor, &round, &batch),
     };
     match done {
-        Ok(done) => visit.go(&format!("{}&{}", filter.from_start().path(body), question(act, &done)), ""),
+        Ok(done) => visit.go(&format!("{}&{}", filter.at_start().path(body), question(act, &done)), ""),
         Err(Error::Refused(refusal)) => {
             let (text, remedy) = refusal_words(visit.words, &refusal);
             let faults = vec![FieldFault { field: "lam".to_owned(), text: format!("{text} {remedy}") }];
@@ -101,14 +103,18 @@ fn confirm(
     let of = |wanted: &dyn Fn(Flags) -> bool| -> i64 {
         counts.iter().filter(|(_, flags, _)| wanted(*flags)).map(|(.., count)| count).sum()
     };
-    let aside = if filter.aside.is_empty() { Vec::new() } else { dossier_faces(office, actor, &filter.aside)? };
+    let aside =
+        if filter.aside.is_empty() { Vec::new() } else { dossier_faces(office, actor, &filter.aside)? };
     if !aside.is_empty() {
         body::note(visit, What::List, body, 1)?;
     }
     let mut met = BTreeSet::new();
     let mut set_aside = Vec::new();
     let (mut aside_going, mut aside_held) = (0, 0);
-    for face in aside.iter().filter(|face| face.state == filter.state && face.round == round.id && met.insert(face.id)) {
+    for face in aside
+        .iter()
+        .filter(|face| face.state == filter.state && face.round == round.id && met.insert(face.id))
+    {
         set_aside.push(face.name.clone());
         if face.flags.and(held_back).is_empty() { aside_going += 1 } else { aside_held += 1 }
     }
@@ -120,9 +126,11 @@ fn confirm(
     visit.show_as(
         status,
         &Confirm {
-            frame: visit.frame(if appraises { "queue-batch-appraise-title" } else { "queue-batch-endorse-title" }).with_faults(faults),
+            frame: visit
+                .frame(if appraises { "queue-batch-appraise-title" } else { "queue-batch-endorse-title" })
+                .with_faults(faults),
             here: format!("{}/ca-loat", body::queue_path(body)),
-            back: filter.from_start().path(body),
+            back: filter.at_start().path(body),
             place: body::name(visit, body)?,
             state_name: filter.state_name(),
             aside: filter.aside_list(),

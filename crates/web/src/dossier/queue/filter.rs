@@ -90,7 +90,7 @@ impl Filter {
     }
 
     /// The same from the first row.
-    pub fn from_start(&self) -> Self {
+    pub fn at_start(&self) -> Self {
         Self { after: None, ..self.clone() }
     }
 
@@ -111,7 +111,12 @@ mod tests {
     #[test]
     fn a_filter_comes_back_from_its_question() {
         let id = "0198c0de-0000-7000-8000-000000000001";
-        for question in ["tt=cho-cham", "tt=da-cham&loc=sach", "tt=cho-xac-nhan&loc=below_mark", "tt=tra-lai&loc=ngoai-le"] {
+        for question in [
+            "tt=cho-cham",
+            "tt=da-cham&loc=sach",
+            "tt=cho-xac-nhan&loc=below_mark",
+            "tt=tra-lai&loc=ngoai-le",
+        ] {
             let filter = Filter::read(&Fields::parse(question.as_bytes()), State::Submitted);
             assert_eq!(filter.question(), question);
         }

@@ -15,8 +15,8 @@ use crate::failure::{Answer, Failure};
 use crate::frame::{FieldFault, Frame};
 use crate::visit::Visit;
 
-use super::filter::{Filter, STATES};
 use super::RIGHTS;
+use super::filter::{Filter, STATES};
 
 #[derive(Template)]
 #[template(path = "dossier/queue/choose.html")]
@@ -96,17 +96,23 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 }
 
 /// The page of a filter, with what was wrong with the form below it.
-pub fn show(visit: &Visit<'_>, status: StatusCode, (body, filter): (ReviewBody, &Filter), faults: Vec<FieldFault>) -> Answer {
+pub fn show(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    (body, filter): (ReviewBody, &Filter),
+    faults: Vec<FieldFault>,
+) -> Answer {
     let (office, actor, round) = (visit.office(), visit.actor()?, body::round(visit)?);
     body::note(visit, What::List, body, 1 + u32::from(filter.after.is_some()))?;
     let counts = count_queue(office, actor, &round, body)?;
     let asked = QueueAsked { body, state: filter.state, only: filter.only, after: filter.after };
     let page = review_queue(office, actor, &round, &asked)?;
     let map = office.map_on(visit.today())?;
-    let open = filter.act().map(|(act, name)| Ok::<_, Failure>((body::may(visit, act, body)?, name))).transpose()?;
+    let open =
+        filter.act().map(|(act, name)| Ok::<_, Failure>((body::may(visit, act, body)?, name))).transpose()?;
     let act_name = open.filter(|(may, _)| *may).map_or("", |(_, name)| name);
     let returns = matches!(filter.state, State::Submitted | State::Endorsed | State::Appraised);
-    let start = filter.from_start();
+    let start = filter.at_start();
     let next = page.next.map(|after| Filter { after: Some(after), ..filter.clone() }.path(body));
     let list = List {
         frame: visit.frame_titled(body::name(visit, body)?).with_faults(faults),
@@ -126,7 +132,11 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, (body, filter): (ReviewBody, 
         act_words: act_words(act_name),
         act_name,
         may_return: returns && body::may(visit, ActKind::Return, body)?,
-        batch: if act_name.is_empty() { String::new() } else { format!("{}/ca-loat?{}", body::queue_path(body), start.question()) },
+        batch: if act_name.is_empty() {
+            String::new()
+        } else {
+            format!("{}/ca-loat?{}", body::queue_path(body), start.question())
+        },
         batch_words: if act_name == "cham" { "queue-batch-appraise" } else { "queue-batch-endorse" },
         clean: sum(&counts, filter.state, Only::Clean),
         reason: visit.form().text("ly-do"),
@@ -149,7 +159,11 @@ pub fn sum(counts: &[QueueCount], state: State, only: Only) -> i64 {
         Only::Clean => flags.is_empty(),
         Only::With(wanted) => !flags.and(wanted).is_empty(),
     };
-    counts.iter().filter(|(code, flags, _)| *code == state.code() && holds(*flags)).map(|(.., count)| count).sum()
+    counts
+        .iter()
+        .filter(|(code, flags, _)| *code == state.code() && holds(*flags))
+        .map(|(.., count)| count)
+        .sum()
 }
 
 fn states(visit: &Visit<'_>, body: ReviewBody, start: &Filter, counts: &[QueueCount]) -> Vec<Link> {
@@ -174,7 +188,8 @@ fn filters(visit: &Visit<'_>, body: ReviewBody, start: &Filter, counts: &[QueueC
         link(Only::With(Flags::all()), visit.words.get("queue-exceptions").into_owned()),
         link(Only::Clean, visit.words.get("queue-clean").into_owned()),
     ];
-    let each = Exception::ALL.map(|one| link(Only::With(Flags::of(&[one])), labels::exception(visit.words, one)));
+    let each =
+        Exception::ALL.map(|one| link(Only::With(Flags::of(&[one])), labels::exception(visit.words, one)));
     links.extend(each.into_iter().filter(|link| link.count > 0 || link.is_chosen));
     links
 }
@@ -183,7 +198,9 @@ fn filters(visit: &Visit<'_>, body: ReviewBody, start: &Filter, counts: &[QueueC
 fn above(visit: &Visit<'_>, body: ReviewBody, start: &Filter) -> Result<String, Failure> {
     let ReviewBody::Unit(unit) = body else { return Ok(String::new()) };
     let map = visit.office().map_on(visit.today())?;
-    let Some(parent) = map.parent(unit).map(|parent| ReviewBody::Unit(parent.id)) else { return Ok(String::new()) };
+    let Some(parent) = map.parent(unit).map(|parent| ReviewBody::Unit(parent.id)) else {
+        return Ok(String::new());
+    };
     let mut may = false;
     for act in RIGHTS {
         may |= body::may(visit, *act, parent)?;
@@ -196,7 +213,12 @@ fn below(visit: &Visit<'_>, body: ReviewBody, start: &Filter) -> Result<Vec<(Str
     Ok(children.into_iter().map(|(unit, name)| (start.path(ReviewBody::Unit(unit)), name)).collect())
 }
 
-fn line(visit: &Visit<'_>, map: &TerritoryAsOf, (body, filter): (ReviewBody, &Filter), row: QueueRow) -> Line {
+fn line(
+    visit: &Visit<'_>,
+    map: &TerritoryAsOf,
+    (body, filter): (ReviewBody, &Filter),
+    row: QueueRow,
+) -> Line {
     let points = |total: Option<u16>| total.map(|total| total.to_string()).unwrap_or_default();
     Line {
         path: format!("/duyet/{}?{}", row.dossier, super::super::file::question(body, filter)),

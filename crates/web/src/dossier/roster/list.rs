@@ -35,7 +35,8 @@ pub fn choose(visit: &Visit<'_>) -> Answer {
     if let [only] = bodies.as_slice() {
         return visit.go(&body::roster_path(*only, "danh-sach"), "");
     }
-    let places = bodies.into_iter().map(|one| Ok((body::roster_path(one, "danh-sach"), body::name(visit, one)?)));
+    let places =
+        bodies.into_iter().map(|one| Ok((body::roster_path(one, "danh-sach"), body::name(visit, one)?)));
     let places = places.collect::<Result<_, Failure>>()?;
     visit.show(&Choose { frame: visit.frame("roster-choose-title"), places, above: String::new() })
 }
@@ -127,8 +128,13 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 }
 
 /// A commune has its hamlets, each with a list of its own.
-fn choose_below(visit: &Visit<'_>, body: ReviewBody, below: Vec<(sohoc_rules::ids::UnitId, String)>) -> Answer {
-    let places = below.into_iter().map(|(unit, name)| (body::roster_path(ReviewBody::Unit(unit), "danh-sach"), name));
+fn choose_below(
+    visit: &Visit<'_>,
+    body: ReviewBody,
+    below: Vec<(sohoc_rules::ids::UnitId, String)>,
+) -> Answer {
+    let places =
+        below.into_iter().map(|(unit, name)| (body::roster_path(ReviewBody::Unit(unit), "danh-sach"), name));
     let frame = visit.frame_titled(body::name(visit, body)?);
     visit.show(&Choose { frame, places: places.collect(), above: above(visit, body)? })
 }
@@ -137,7 +143,9 @@ fn choose_below(visit: &Visit<'_>, body: ReviewBody, below: Vec<(sohoc_rules::id
 fn above(visit: &Visit<'_>, body: ReviewBody) -> Result<String, Failure> {
     let ReviewBody::Unit(unit) = body else { return Ok(String::new()) };
     let map = visit.office().map_on(visit.today())?;
-    let Some(parent) = map.parent(unit).map(|parent| ReviewBody::Unit(parent.id)) else { return Ok(String::new()) };
+    let Some(parent) = map.parent(unit).map(|parent| ReviewBody::Unit(parent.id)) else {
+        return Ok(String::new());
+    };
     let may = RIGHTS.iter().any(|act| body::may(visit, *act, parent).unwrap_or(false));
     Ok(if may { body::roster_path(parent, "danh-sach") } else { String::new() })
 }
@@ -206,7 +214,9 @@ fn line(visit: &Visit<'_>, row: RosterLine) -> Line {
         Standing::InProgress => ("nhap", "roster-go-on"),
         Standing::Returned => ("nhap", "roster-mend"),
         Standing::NotMet => ("gap", "roster-met"),
-        Standing::WaitsForEndorsement | Standing::WaitsForAppraisal | Standing::Done => ("bien-nhan", "roster-look"),
+        Standing::WaitsForEndorsement | Standing::WaitsForAppraisal | Standing::Done => {
+            ("bien-nhan", "roster-look")
+        }
     };
     let waiting = row.dossier.filter(|_| row.standing == Standing::WaitsForEndorsement);
     Line {
@@ -221,7 +231,11 @@ fn line(visit: &Visit<'_>, row: RosterLine) -> Line {
 }
 
 /// Everybody of the body who answers what is asked, page by page.
-pub fn everybody(visit: &Visit<'_>, body: ReviewBody, standing: Option<Standing>) -> Result<Vec<RosterLine>, Failure> {
+pub fn everybody(
+    visit: &Visit<'_>,
+    body: ReviewBody,
+    standing: Option<Standing>,
+) -> Result<Vec<RosterLine>, Failure> {
     let round = body::round(visit)?;
     let mut asked = Asked { standing, typed: String::new(), after: None };
     let mut people = Vec::new();
@@ -236,7 +250,11 @@ pub fn everybody(visit: &Visit<'_>, body: ReviewBody, standing: Option<Standing>
 }
 
 /// Where the list goes on for whoever has just finished with somebody: the next one not begun.
-pub fn next_after(visit: &Visit<'_>, body: ReviewBody, person: PersonId) -> Result<Option<RosterLine>, Failure> {
+pub fn next_after(
+    visit: &Visit<'_>,
+    body: ReviewBody,
+    person: PersonId,
+) -> Result<Option<RosterLine>, Failure> {
     let asked = Asked { standing: Some(Standing::NotStarted), typed: String::new(), after: Some(person) };
     Ok(ask(visit, body, &body::round(visit)?, &asked)?.rows.into_iter().next())
 }
