@@ -17,3 +17,9 @@ use crate::route::Route;
 pub fn routes() -> Vec<Route> {
     [own::routes(), roster::routes(), assist::routes(), queue::routes(), file::routes(), inspect::routes()].concat()
 }
+
+/// Tone and words of a state, for pages of other chapters.
+pub fn state_tag(words: &crate::texts::Words, state: sohoc_rules::dossier::State) -> (&'static str, String) {
+    let tag = labels::state(words, state);
+    (tag.tone, tag.words)
+}

@@ -21,6 +21,7 @@ mod frame;
 mod guard;
 mod headers;
 pub mod operations;
+mod people;
 mod privacy;
 mod recognition;
 pub mod route;

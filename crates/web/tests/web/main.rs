@@ -14,6 +14,8 @@ mod office;
 #[cfg(test)]
 mod own;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod personal;
 #[cfg(test)]
 mod recognition;

@@ -1,0 +1,51 @@
+//! People: finding somebody, one person's record, records that may be one person.
+
+mod find;
+mod one;
+mod suspects;
+
+use sohoc_rules::access::ActKind as A;
+use sohoc_rules::ids::UnitId;
+use sohoc_rules::access::Scope;
+
+use crate::failure::Failure;
+use crate::route::{Route, Who, get, post};
+use crate::visit::Visit;
+
+const READ: Who = Who::May(&[A::RegisterPerson, A::Merge, A::Inspect]);
+
+/// The routes of this chapter.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/nguoi", READ, find::page),
+        // What is typed is a name or a number: it stands in no address.
+        post("/nguoi", READ, find::send),
+        get("/nguoi/trung", Who::May(&[A::Merge]), suspects::page),
+        post("/nguoi/trung", Who::May(&[A::Merge]), suspects::merge_pair),
+        get("/nguoi/{nguoi}", READ, one::page),
+        post("/nguoi/{nguoi}", READ, one::send),
+    ]
+}
+
+/// The units on which the visitor may do `act` and those below, with their names, each level in the order of
+/// names; for the whole province its communes.
+fn places(visit: &Visit<'_>, act: A) -> Result<Vec<(String, String)>, Failure> {
+    let map = visit.office().map_on(visit.today())?;
+    let mut units: Vec<UnitId> = Vec::new();
+    for scope in visit.actor()?.scopes(act, visit.today()) {
+        match scope {
+            Scope::Unit(unit) => {
+                units.push(unit);
+                units.extend(map.children_by_name(unit).into_iter().map(|child| child.id));
+            }
+            Scope::Everything => {
+                let mut communes: Vec<_> = map.at_level(sohoc_rules::territory::Level::Commune).map(|unit| unit.id).collect();
+                communes.sort_by_key(|unit| sohoc_rules::vietnamese::text_sort_key(map.name(*unit)));
+                units.extend(communes);
+            }
+            Scope::Organization(_) | Scope::Own(_) => (),
+        }
+    }
+    Ok(units.into_iter().map(|unit| (unit.to_string(), map.name(unit).to_owned())).collect())
+}
