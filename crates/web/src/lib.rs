@@ -20,6 +20,7 @@ mod fields;
 mod frame;
 mod guard;
 mod headers;
+mod jobs;
 pub mod operations;
 mod people;
 mod privacy;

@@ -89,6 +89,7 @@ pub fn table() -> Vec<Route> {
         crate::dossier::routes(),
         crate::evidence::routes(),
         crate::frame::routes(),
+        crate::jobs::routes(),
         crate::people::routes(),
         crate::privacy::routes(),
         crate::recognition::routes(),

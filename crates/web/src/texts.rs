@@ -31,6 +31,7 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("evidence"),
     chapter!("frame"),
     chapter!("own"),
+    chapter!("jobs"),
     chapter!("people"),
     chapter!("personal"),
     chapter!("assist"),

@@ -8,6 +8,8 @@ mod accounts;
 #[cfg(test)]
 mod evidence;
 #[cfg(test)]
+mod jobs;
+#[cfg(test)]
 #[expect(dead_code, unused_imports, reason = "the tests of the acts use more of it")]
 #[path = "../../../acts/tests/office/support/mod.rs"]
 mod office;
