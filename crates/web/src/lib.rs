@@ -24,6 +24,7 @@ mod jobs;
 pub mod operations;
 mod people;
 mod privacy;
+mod province;
 mod recognition;
 pub mod route;
 mod serve;

@@ -92,6 +92,7 @@ pub fn table() -> Vec<Route> {
         crate::jobs::routes(),
         crate::people::routes(),
         crate::privacy::routes(),
+        crate::province::routes(),
         crate::recognition::routes(),
     ]
     .concat()

@@ -41,6 +41,7 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("review"),
     chapter!("roster"),
     chapter!("start"),
+    chapter!("province"),
     chapter!("recognition"),
     chapter!("refusals"),
     chapter!("design"),

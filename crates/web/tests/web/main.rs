@@ -20,6 +20,8 @@ mod people;
 #[cfg(test)]
 mod personal;
 #[cfg(test)]
+mod province;
+#[cfg(test)]
 mod recognition;
 #[cfg(test)]
 mod review;
