@@ -189,8 +189,9 @@ pub fn sessions(reader: &Reader<'_>, body: Uuid, limit: i64) -> Result<Vec<HeldR
         sql!(
             "select held.session_id, held.year, held.held_on,
                 (select count(*) from council_file file where file.session_id = held.session_id),
-                (select min(decision.decision_id) from decision
-                 where decision.issuer_id = $1 and decision.session_id = held.session_id)
+                (select decision.decision_id from decision
+                 where decision.issuer_id = $1 and decision.session_id = held.session_id
+                 order by decision.decision_id limit 1)
              from council_session held
              where held.unit_id = $1 or held.organization_id = $1
              order by held.session_id desc
