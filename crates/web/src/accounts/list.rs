@@ -5,7 +5,7 @@ use sohoc_acts::access::accounts::{Account, list_accounts, note_review, review_d
 use sohoc_rules::access::{ActKind, Scope};
 use sohoc_rules::time::{Date, Instant};
 
-use super::{read_scope, role_words, scope_words};
+use super::{Choice, read_scope, role_words, scope_words};
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
 use crate::visit::Visit;
@@ -65,7 +65,7 @@ pub fn shown(visit: &Visit<'_>, account: &Account) -> Result<Shown, Failure> {
 }
 
 /// The visitor's scopes as choices, and the chosen one.
-fn chosen(visit: &Visit<'_>) -> Result<(Vec<(String, String)>, String, Scope), Failure> {
+fn chosen(visit: &Visit<'_>) -> Result<(Vec<Choice>, String, Scope), Failure> {
     let mut scopes = Vec::new();
     for scope in visit.actor()?.scopes(ActKind::GrantRole, visit.today()) {
         let key = match scope {
