@@ -1,6 +1,7 @@
 //! Entering for somebody on their word: by interview, or from a paper form.
 
 mod check;
+mod consent;
 mod met;
 mod question;
 mod receipt;
@@ -35,6 +36,8 @@ pub fn routes() -> Vec<Route> {
         get("/xom/{nguoi}/xem-lai", ENTERS, check::page),
         post("/xom/{nguoi}/xem-lai", ENTERS, check::send),
         get("/xom/{nguoi}/bien-nhan", ENTERS, receipt::page),
+        get("/xom/{nguoi}/dong-y", Who::May(&[A::KeepConsent]), consent::page),
+        post("/xom/{nguoi}/dong-y", Who::May(&[A::KeepConsent]), consent::send),
         get("/xom/{nguoi}/gap", MARKS, met::page),
         post("/xom/{nguoi}/gap", MARKS, met::send),
     ]

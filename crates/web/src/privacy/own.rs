@@ -1,6 +1,6 @@
 //! A person's own data: facts, consents, looks, requests; and the inbox of those who answer requests.
 
-mod consent;
+pub mod consent;
 mod copy;
 mod inbox;
 mod looked;

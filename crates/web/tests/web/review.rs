@@ -233,3 +233,24 @@ fn a_printed_slip_opens_the_account_and_shows_its_code_once() {
     let blank = volunteer.get(&format!("/xom/{}/phieu-trang?ten=1", Place::hamlet(0)));
     assert!(blank.body.contains("Nông Thị Hà"));
 }
+
+#[test]
+fn consent_asked_by_a_helper_needs_a_witness_and_is_kept_with_one() {
+    use sohoc_acts::privacy::{Hand, Purpose, consents_of};
+    let site = Site::new();
+    let person = site.world.people(&["Nông Thị Hà"])[0];
+    let volunteer = site.signed_in(Cast::VOLUNTEER);
+    let path = format!("/xom/{person}/dong-y");
+    assert!(!volunteer.get(&path).body.contains(" checked"), "nothing is chosen beforehand");
+    let alone = volunteer.submit(&path, &path, &[("publish_name", "co")]);
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("publish_name", "co"), ("contact", "khong"), ("chung-kien", "Lý Văn Mới")];
+    assert_eq!(volunteer.submit(&path, &path, &fields).status, StatusCode::SEE_OTHER);
+    let actor = site.world.actor(Cast::VOLUNTEER);
+    let standings = consents_of(&site.office, &actor, person).expect("consents");
+    let given: Vec<Purpose> =
+        standings.iter().filter(|standing| standing.is_given).map(|standing| standing.purpose).collect();
+    assert_eq!(given, [Purpose::PublishName]);
+    let kept = standings.iter().find_map(|standing| standing.history.first()).expect("kept");
+    assert!(matches!(&kept.hand, Hand::Helper { witness, .. } if witness == "Lý Văn Mới"));
+}

@@ -35,3 +35,4 @@ design-lists = Lists and tables
 design-task = A thing to do
 design-table = A sample table
 design-more = See more
+design-review = Review, slips and paper

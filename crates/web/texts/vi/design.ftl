@@ -35,3 +35,4 @@ design-lists = Danh sách và bảng
 design-task = Một việc cần làm
 design-table = Bảng mẫu
 design-more = Xem thêm
+design-review = Xem hồ sơ, phiếu in

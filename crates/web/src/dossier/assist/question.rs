@@ -31,6 +31,8 @@ struct Question<'r> {
     note: String,
     before: String,
     sheet: String,
+    /// Where evidence is brought.
+    evidence: String,
 }
 
 /// Another path for the first question that is open.
@@ -132,6 +134,7 @@ fn show(
             note,
             before: before.map(|one| filling.path(&format!("cau/{}", one.code))).unwrap_or_default(),
             sheet: filling.path("phieu"),
+            evidence: format!("/minh-chung/{}/{}", filling.dossier.id, indicator.code),
         },
     )
 }

@@ -17,6 +17,7 @@ use super::{begin, list_of, list_path, person};
 struct Page<'r> {
     frame: Frame<'r>,
     list: String,
+    consent: String,
     number: String,
     at: Option<sohoc_rules::time::Instant>,
     total: i64,
@@ -38,6 +39,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     visit.show(&Page {
         frame: visit.frame_titled(face.name.clone()),
         list: list_path(visit, &face)?,
+        consent: super::path(&face, "dong-y"),
         number: receipt.map(|receipt| receipt.number.clone()).unwrap_or_default(),
         at: receipt.map(|receipt| receipt.at.0),
         total: receipt.map_or(total, |receipt| receipt.total),

@@ -24,6 +24,7 @@ struct Start<'r> {
     here: String,
     list: String,
     met: String,
+    consent: String,
     born: i64,
     state: Option<Tag>,
     /// Why it came back, where it did.
@@ -103,6 +104,7 @@ fn show(
             here: path(face, "nhap"),
             list: list_path(visit, face)?,
             met: path(face, "gap"),
+            consent: path(face, "dong-y"),
             born: face.birth_year,
             state: dossier.map(|dossier| labels::state(visit.words, dossier.state)),
             returned,

@@ -143,7 +143,7 @@ fn scores(
                         piece.title
                     };
                     let path = if piece.media_type.is_some() && !piece.emptied {
-                        format!("/minh-chung/{}", piece.id)
+                        format!("/tep/{}", piece.id)
                     } else {
                         String::new()
                     };

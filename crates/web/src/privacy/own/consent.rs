@@ -24,15 +24,21 @@ struct Page<'r> {
 }
 
 /// A purpose that asks for consent.
-struct Question {
-    name: &'static str,
-    title: String,
-    text: String,
-    version: u16,
-    sensitive: bool,
-    chosen: String,
+pub struct Question {
+    /// Name of the purpose, which is the name of its field.
+    pub name: &'static str,
+    /// Title.
+    pub title: String,
+    /// The words one agrees to.
+    pub text: String,
+    /// Their version.
+    pub version: u16,
+    /// Whether the data are sensitive.
+    pub sensitive: bool,
+    /// `co`, `khong`, or empty while nothing was said.
+    pub chosen: String,
     /// What happened before, in words.
-    history: Vec<String>,
+    pub history: Vec<String>,
 }
 
 /// `GET /toi/dong-y`, `GET /ho-so/{nam}/dong-y`
@@ -71,7 +77,8 @@ fn own(visit: &Visit<'_>) -> Result<PersonId, Failure> {
     visit.actor()?.person().ok_or(Failure::NotFound)
 }
 
-fn asked() -> impl Iterator<Item = Purpose> {
+/// The purposes that ask.
+pub fn asked() -> impl Iterator<Item = Purpose> {
     Purpose::ALL.into_iter().filter(|purpose| purpose.asks_consent())
 }
 
@@ -80,7 +87,10 @@ fn back(visit: &Visit<'_>) -> &'static str {
 }
 
 /// The words of a purpose as this visitor reads them. Their version stands beside them in the texts.
-fn text(visit: &Visit<'_>, purpose: Purpose) -> Result<ConsentText, Failure> {
+///
+/// # Errors
+/// When a version in the texts is no number.
+pub fn text(visit: &Visit<'_>, purpose: Purpose) -> Result<ConsentText, Failure> {
     let (text, version) = (words(visit, "text", purpose), words(visit, "version", purpose));
     let version = version.trim().parse().map_err(|_| Failure::BadInput(version))?;
     let digest = Sha256::digest(text.as_bytes()).into();
@@ -114,8 +124,11 @@ fn show(visit: &Visit<'_>, said: &[(Purpose, &str)], faults: Faults) -> Answer {
     visit.show_as(status, &page)
 }
 
-/// Nothing is chosen beforehand but what the person said before.
-fn question(visit: &Visit<'_>, standing: &Standing, typed: Option<&str>) -> Result<Question, Failure> {
+/// One question; nothing is chosen beforehand but what the person said before.
+///
+/// # Errors
+/// As [`text`].
+pub fn question(visit: &Visit<'_>, standing: &Standing, typed: Option<&str>) -> Result<Question, Failure> {
     let purpose = standing.purpose;
     let now = match standing.history.first() {
         Some(consent) if consent.is_given => "co",
