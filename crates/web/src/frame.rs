@@ -28,7 +28,7 @@ pub struct Frame<'r> {
     pub menu: Vec<MenuItem>,
     /// Who is signed in.
     pub who: Option<String>,
-    /// For every form that is sent.
+    /// For every form that is sent; empty where the page has none, being one for all.
     pub csrf: String,
     /// What was done just before, in words.
     pub done: Option<String>,
@@ -87,6 +87,15 @@ const MENU: &[(&str, &str, Who)] = &[
 
 impl<'r> Frame<'r> {
     pub(crate) fn new(visit: &Visit<'r>, title: String) -> Self {
+        Self::with_token(visit, title, csrf::field(visit))
+    }
+
+    /// A frame without forms, the same for every guest.
+    pub(crate) fn for_all(visit: &Visit<'r>, title: String) -> Self {
+        Self::with_token(visit, title, String::new())
+    }
+
+    fn with_token(visit: &Visit<'r>, title: String, csrf: String) -> Self {
         let counter = visit.counter;
         let path = visit.request.path.as_str();
         let menu = MENU.iter().filter(|(_, _, who)| visit.session.is_some() && visit.passes(*who));
@@ -101,7 +110,7 @@ impl<'r> Frame<'r> {
             title,
             menu: menu.collect(),
             who: visit.session.as_ref().map(|session| session.display_name.clone()),
-            csrf: csrf::field(visit),
+            csrf,
             done: done.filter(|key| visit.words.has(key)).map(|key| visit.words.get(&key).into_owned()),
             faults: Vec::new(),
             here,

@@ -36,7 +36,9 @@ pub async fn on_every_answer(State(counter): State<Counter>, mut request: Reques
         sent.insert(header::STRICT_TRANSPORT_SECURITY, always);
     }
     let is_page = sent.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if let Some(guest) = guest.filter(|_| is_page)
+    // What is kept on its way goes to others: it must not carry one visitor's cookie.
+    let is_for_all = sent.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().starts_with(b"public"));
+    if let Some(guest) = guest.filter(|_| is_page && !is_for_all)
         && let Ok(cookie) = HeaderValue::from_str(&guest)
     {
         sent.append(header::SET_COOKIE, cookie);

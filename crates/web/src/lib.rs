@@ -26,6 +26,7 @@ mod people;
 mod privacy;
 mod province;
 mod recognition;
+mod public;
 pub mod route;
 mod serve;
 mod session;
@@ -44,7 +45,7 @@ use tower_http::compression::CompressionLayer;
 
 pub use route::{Route, Who, table};
 pub use serve::{Listeners, serve};
-pub use settings::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
+pub use settings::{ConnectionLimits, Contact, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
 pub use state::Counter;
 
 use route::Doing;

@@ -94,6 +94,7 @@ pub fn table() -> Vec<Route> {
         crate::privacy::routes(),
         crate::province::routes(),
         crate::recognition::routes(),
+        crate::public::routes(),
     ]
     .concat()
 }

@@ -40,6 +40,25 @@ pub struct Settings {
     pub issuers: Vec<Issuer>,
     /// Folder of spoken help: `LANGUAGE/FORM/INDICATOR.mp3`.
     pub audio_folder: Option<PathBuf>,
+    /// Whom visitors may ask.
+    pub contact: Contact,
+}
+
+/// Whom visitors may ask; what is not known is not shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Who runs the counter.
+    pub organization: Option<String>,
+    /// Where they sit.
+    pub address: Option<String>,
+    /// Their telephone.
+    pub phone: Option<String>,
+    /// Their letter box.
+    pub email: Option<String>,
+    /// Who answers for personal data, and how to reach them (Law 91/2025 wants somebody named).
+    pub privacy: Option<String>,
+    /// Where weaknesses are told: a mail address or a link (RFC 9116). `None`: no `security.txt`.
+    pub security: Option<String>,
 }
 
 /// How much work on the ledger is taken on at once.
@@ -203,6 +222,7 @@ impl Default for Settings {
             texts_folder: None,
             issuers: Vec::new(),
             audio_folder: None,
+            contact: Contact::default(),
         }
     }
 }

@@ -40,6 +40,7 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("queue"),
     chapter!("review"),
     chapter!("roster"),
+    chapter!("public"),
     chapter!("start"),
     chapter!("province"),
     chapter!("recognition"),

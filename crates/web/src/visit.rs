@@ -159,6 +159,15 @@ impl<'r> Visit<'r> {
         Frame::new(self, self.words.get(title_key).into_owned())
     }
 
+    /// The frame of a page that is one for all guests: without a form that is sent, unless somebody is signed in.
+    #[must_use]
+    pub fn frame_for_all(&self, title_key: &str) -> Frame<'r> {
+        match self.session {
+            Some(_) => self.frame(title_key),
+            None => Frame::for_all(self, self.words.get(title_key).into_owned()),
+        }
+    }
+
     /// The frame of a page with a title of its own.
     #[must_use]
     pub fn frame_titled(&self, title: impl Into<String>) -> Frame<'r> {
@@ -186,6 +195,23 @@ impl<'r> Visit<'r> {
             (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
         ];
         Ok((status, headers, html).into_response())
+    }
+
+    /// Shows a page with [`Visit::frame_for_all`], which may be kept for a minute on its way to guests.
+    ///
+    /// # Errors
+    /// When the template cannot be rendered.
+    pub fn show_for_all(&self, status: StatusCode, page: &impl Template) -> Answer {
+        if self.session.is_some() {
+            return self.show_as(status, page);
+        }
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60")),
+            // Language, letters and colours are in cookies.
+            (header::VARY, HeaderValue::from_static("cookie, accept-language")),
+        ];
+        Ok((status, headers, page.render()?).into_response())
     }
 
     /// Sends the browser on after a form was done. `done` names the words `done-…` shown there, or nothing.

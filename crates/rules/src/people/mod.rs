@@ -11,6 +11,7 @@
 mod birth;
 mod ethnic;
 mod likeness;
+mod masked;
 mod merge;
 mod name;
 mod number;
@@ -19,6 +20,7 @@ mod status;
 pub use birth::{BirthDate, BirthDateFault};
 pub use ethnic::{EthnicClass, EthnicGroup, EthnicGroupFault};
 pub use likeness::{Likeness, MatchKey, NumberHash, compare};
+pub use masked::masked_name;
 pub use merge::{Disagreement, Field, Merged, PersonFacts, PersonRecord, merge};
 pub use name::{NameFault, PersonName};
 pub use number::{NumberFault, NumberWarning, PersonalNumber};

@@ -6,6 +6,7 @@
 //! values, and their defaults say that they are assumptions. A decision is never deleted; correction,
 //! revocation and reissue are decisions of their own.
 
+mod checked;
 mod line;
 mod number;
 mod serial;
@@ -13,6 +14,7 @@ mod session;
 mod signer;
 mod title;
 
+pub use checked::{CertificateStanding, standing};
 pub use line::{Candidate, DecisionDraft, ReadyDecision, Ruling, Verdict};
 pub use number::{DecisionNumber, DecisionNumberFault, Issuer};
 pub use serial::{CertificateSerial, SerialFault};

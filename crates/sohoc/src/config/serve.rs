@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
-use sohoc_web::{ConnectionLimits, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
+use sohoc_web::{ConnectionLimits, Contact, Issuer, Network, Rate, RateLimits, Settings, WorkLimits};
 use toml::Spanned;
 
 use super::{Place, parse_listen};
@@ -27,6 +27,8 @@ pub struct WrittenServe {
     spool: Option<PathBuf>,
     texts: Option<PathBuf>,
     audio: Option<PathBuf>,
+    #[serde(default)]
+    contact: WrittenContact,
     #[serde(default)]
     limits: WrittenLimits,
     #[serde(default)]
@@ -50,6 +52,18 @@ struct WrittenLimits {
     sign_in_per_address: Option<WrittenRate>,
     sign_in_per_account: Option<WrittenRate>,
     writes_per_account: Option<WrittenRate>,
+}
+
+/// `[serve.contact]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenContact {
+    organization: Option<String>,
+    address: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    privacy: Option<String>,
+    security: Option<String>,
 }
 
 /// `{ per_minute = 5, burst = 10 }`
@@ -146,7 +160,21 @@ impl WrittenServe {
             texts_folder: self.texts.map(|texts| folder.join(texts)),
             issuers: self.issuers.into_iter().map(issuer).collect(),
             audio_folder: self.audio.map(|audio| folder.join(audio)),
+            contact: self.contact.settings(),
         })
+    }
+}
+
+impl WrittenContact {
+    fn settings(self) -> Contact {
+        Contact {
+            organization: self.organization,
+            address: self.address,
+            phone: self.phone,
+            email: self.email,
+            privacy: self.privacy,
+            security: self.security,
+        }
     }
 }
 

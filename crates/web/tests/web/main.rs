@@ -26,6 +26,8 @@ mod recognition;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod public;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod routes;

@@ -13,6 +13,7 @@ check-certificate = Check a certificate
 privacy = Personal data
 accessibility = Accessibility
 contact = Contact
+site-map = Site map
 letters-large = Large letters
 letters-usual = Usual letters
 theme-dark = Dark

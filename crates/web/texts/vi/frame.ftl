@@ -13,6 +13,7 @@ check-certificate = Kiểm tra giấy chứng nhận
 privacy = Dữ liệu cá nhân
 accessibility = Trợ năng
 contact = Liên hệ
+site-map = Sơ đồ trang
 letters-large = Chữ to
 letters-usual = Chữ thường
 theme-dark = Nền tối

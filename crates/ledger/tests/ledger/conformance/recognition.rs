@@ -144,6 +144,13 @@ pub fn a_decision_its_lines_titles_and_certificates_come_back(ledger: &Ledger) {
     ledger.write(|writer| recognition::add_certificates(writer, std::slice::from_ref(&again)));
     let newest = ledger.read(|reader| recognition::find_certificates(reader, &dossiers));
     assert_eq!(newest, [None, Some((again, Some(3))), None]);
+    let held = |serial: &str| ledger.read(|reader| recognition::find_held(reader, serial));
+    let told = |serial: &str| held(serial).map(|row| (row.granted, row.now, row.newest, row.name, row.number));
+    let newest = || "CB-2026-000002".to_owned();
+    let of = |granted, number| Some((granted, Some(3), newest(), "Nông Thị Hà".to_owned(), number));
+    assert_eq!(told("CB-2026-000001"), of(Some(3), 1), "the first paper, its title replaced");
+    assert_eq!(told("CB-2026-000002"), of(None, 2), "the second, on a line that grants nothing");
+    assert_eq!(held("CB-2026-000003"), None);
 
     let same_number = DecisionRow { id: id(13_009), ..granting };
     let refused = ledger.store.write(|writer| recognition::add_decision(writer, &same_number, &[]));
