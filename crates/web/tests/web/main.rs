@@ -26,6 +26,10 @@ mod recognition;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod oidc;
+#[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod public;
 #[cfg(test)]
 mod rights;
