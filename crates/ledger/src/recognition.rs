@@ -4,7 +4,8 @@ mod minutes;
 mod pages;
 
 pub use minutes::{
-    FileRow, HeldRow, MemberRow, MinutesRow, add_minutes, files, find_minutes, find_session, members, sessions,
+    FileRow, HeldRow, MemberRow, MinutesRow, add_minutes, files, find_minutes, find_session, members,
+    sessions,
 };
 pub use pages::{LinePage, ListedDecision, decisions, line_page};
 
@@ -320,7 +321,7 @@ pub fn find_certificates(reader: &Reader<'_>, dossiers: &[DossierId]) -> Result<
 
 /// A certificate with what a stranger who holds it may be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeldRow {
+pub struct HeldCertificate {
     /// State code of the title that its own line granted.
     pub granted: Option<i64>,
     /// State code of the newest title of its dossier.
@@ -347,7 +348,7 @@ pub struct HeldRow {
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn find_held(reader: &Reader<'_>, serial: &str) -> Result<Option<HeldRow>, Fault> {
+pub fn find_held(reader: &Reader<'_>, serial: &str) -> Result<Option<HeldCertificate>, Fault> {
     reader.find(
         sql!(
             "select own.title_state,
@@ -369,7 +370,7 @@ pub fn find_held(reader: &Reader<'_>, serial: &str) -> Result<Option<HeldRow>, F
         ),
         &[&serial],
         |row| {
-            Ok(HeldRow {
+            Ok(HeldCertificate {
                 granted: row.get(0)?,
                 now: row.get(1)?,
                 newest: row.get(2)?,

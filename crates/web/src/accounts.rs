@@ -49,9 +49,9 @@ const fn role_words(role: Role) -> &'static str {
 /// The roles that the visitor may give, with their words: citizens come by slips, not by hand.
 fn roles_to_give(visit: &Visit<'_>) -> Result<Vec<(&'static str, String)>, Failure> {
     let held = &visit.session()?.roles;
-    let given = Role::ALL.into_iter().filter(|role| {
-        *role != Role::Citizen && held.iter().any(|own| own.may_give().contains(role))
-    });
+    let given = Role::ALL
+        .into_iter()
+        .filter(|role| *role != Role::Citizen && held.iter().any(|own| own.may_give().contains(role)));
     Ok(given.map(|role| (role.code(), visit.words.get(role_words(role)).into_owned())).collect())
 }
 

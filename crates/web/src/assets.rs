@@ -63,11 +63,16 @@ impl Asset {
 }
 
 /// `GET /t/{digest}/{name}`
-pub async fn serve(State(counter): State<Counter>, Path((_, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+pub async fn serve(
+    State(counter): State<Counter>,
+    Path((_, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
     let Some(asset) = counter.assets().0.iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepts =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let squeezed = !asset.brotli.is_empty() && accepts.split(',').any(|one| one.trim().starts_with("br"));
     let body = if squeezed { asset.brotli.clone() } else { Bytes::from_static(asset.plain) };
     let mut response = body.into_response();

@@ -15,7 +15,8 @@ use crate::route::Route;
 /// The routes of this chapter.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [own::routes(), roster::routes(), assist::routes(), queue::routes(), file::routes(), inspect::routes()].concat()
+    [own::routes(), roster::routes(), assist::routes(), queue::routes(), file::routes(), inspect::routes()]
+        .concat()
 }
 
 /// Tone and words of a state, for pages of other chapters.

@@ -5,9 +5,9 @@ mod form;
 mod open;
 mod parts;
 
-use axum::routing::{MethodRouter, on};
 use axum::http::Method;
 use axum::routing::MethodFilter;
+use axum::routing::{MethodRouter, on};
 use sohoc_rules::access::ActKind as A;
 
 use crate::route::{Doing, Route, Who, get, post};

@@ -88,7 +88,10 @@ impl Fields {
 impl std::fmt::Debug for File {
     /// Its size, never what is in it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("File").field("field", &self.field).field("size_bytes", &self.bytes.len()).finish_non_exhaustive()
+        f.debug_struct("File")
+            .field("field", &self.field)
+            .field("size_bytes", &self.bytes.len())
+            .finish_non_exhaustive()
     }
 }
 

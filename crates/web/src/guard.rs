@@ -35,7 +35,13 @@ pub async fn nothing(State(counter): State<Counter>, request: http::Request<Body
     answer(counter, request, Who::Anyone, 0, |_| Err(Failure::NotFound)).await
 }
 
-async fn answer(counter: Counter, request: http::Request<Body>, who: Who, most_bytes: usize, page: Page) -> Response {
+async fn answer(
+    counter: Counter,
+    request: http::Request<Body>,
+    who: Who,
+    most_bytes: usize,
+    page: Page,
+) -> Response {
     let (request, received) = receive(request, most_bytes).await;
     let request = Arc::new(request);
     let asked = Arc::clone(&request);

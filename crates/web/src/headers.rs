@@ -35,9 +35,11 @@ pub async fn on_every_answer(State(counter): State<Counter>, mut request: Reques
         let always = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         sent.insert(header::STRICT_TRANSPORT_SECURITY, always);
     }
-    let is_page = sent.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        sent.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     // What is kept on its way goes to others: it must not carry one visitor's cookie.
-    let is_for_all = sent.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().starts_with(b"public"));
+    let is_for_all =
+        sent.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().starts_with(b"public"));
     if let Some(guest) = guest.filter(|_| is_page && !is_for_all)
         && let Ok(cookie) = HeaderValue::from_str(&guest)
     {

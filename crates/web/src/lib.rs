@@ -27,6 +27,7 @@ mod privacy;
 mod province;
 mod recognition;
 mod public;
+mod recognition;
 pub mod route;
 mod serve;
 mod session;

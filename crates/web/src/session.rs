@@ -87,7 +87,8 @@ pub fn words<'r>(counter: &'r Counter, headers: &HeaderMap) -> &'r Words {
     if let Some(chosen) = cookie(headers, preferences::LANGUAGE).and_then(|code| texts.find(code)) {
         return chosen;
     }
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // The first language that we have; browsers name them in the order of liking.
     let codes = asked.split(',').filter_map(|one| one.split([';', '-']).next());
     codes.filter_map(|code| texts.find(code.trim())).next().unwrap_or_else(|| texts.vietnamese())
@@ -98,4 +99,3 @@ pub fn is_program(visit: &Visit<'_>) -> bool {
     let accepts = visit.request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accepts.is_some_and(|kinds| kinds.contains("json") && !kinds.contains("html"))
 }
-

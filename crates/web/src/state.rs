@@ -106,7 +106,10 @@ impl Counter {
     ///
     /// # Errors
     /// [`Failure::Busy`] when too much waits, [`Failure::Fault`] when the work broke off.
-    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
         self.operations().gate.run(work).await.map_err(|busy| match busy {
             Busy::Full => Failure::Busy,
             Busy::BrokeOff => Failure::Fault(Box::new(busy)),

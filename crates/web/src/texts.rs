@@ -48,7 +48,6 @@ const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("design"),
 ];
 
-
 /// All languages of a counter; the first is Vietnamese.
 pub struct Texts(Vec<Words>);
 
@@ -123,12 +122,16 @@ fn own(english: bool) -> Files {
 
 fn add_folder(sources: &mut BTreeMap<String, Files>, folder: &Path) -> Result<(), TextFault> {
     for language in entries(folder)? {
-        let Some(code) = language.file_name().and_then(|name| name.to_str()).map(str::to_owned) else { continue };
+        let Some(code) = language.file_name().and_then(|name| name.to_str()).map(str::to_owned) else {
+            continue;
+        };
         if !language.is_dir() {
             continue;
         }
         let files = sources.entry(code).or_default();
-        for file in entries(&language)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "ftl")) {
+        for file in
+            entries(&language)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "ftl"))
+        {
             let text = fs::read_to_string(&file).map_err(|error| fault(&file, &error))?;
             files.push((file.display().to_string(), text));
         }
@@ -149,9 +152,10 @@ fn fault(place: &Path, reason: &impl ToString) -> TextFault {
 
 impl Words {
     fn new(code: String, fallback: &Files, files: &Files) -> Result<Self, TextFault> {
-        let language: LanguageIdentifier = code
-            .parse()
-            .map_err(|_| TextFault { place: code.clone(), reason: "not the code of a language".to_owned() })?;
+        let language: LanguageIdentifier = code.parse().map_err(|_| TextFault {
+            place: code.clone(),
+            reason: "not the code of a language".to_owned(),
+        })?;
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
         let mut plain = HashMap::new();
@@ -217,7 +221,8 @@ fn key_of(entry: &fluent_syntax::ast::Entry<&str>) -> Option<String> {
 fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
     use fluent_syntax::ast::PatternElement;
     let pattern = bundle.get_message(key)?.value()?;
-    let is_plain = pattern.elements.iter().all(|element| matches!(element, PatternElement::TextElement { .. }));
+    let is_plain =
+        pattern.elements.iter().all(|element| matches!(element, PatternElement::TextElement { .. }));
     let mut errors = Vec::new();
     is_plain.then(|| bundle.format_pattern(pattern, None, &mut errors).into_owned())
 }
@@ -230,12 +235,18 @@ mod tests {
 
     fn keys(words: &Words, files: &Files) -> BTreeSet<String> {
         let resources = files.iter().map(|(_, text)| FluentResource::try_new(text.clone()).expect("valid"));
-        resources.flat_map(|one| one.entries().filter_map(key_of).collect::<Vec<_>>()).filter(|key| words.has(key)).collect()
+        resources
+            .flat_map(|one| one.entries().filter_map(key_of).collect::<Vec<_>>())
+            .filter(|key| words.has(key))
+            .collect()
     }
 
     /// Every file of templates and code.
     fn sources() -> Vec<(String, String)> {
-        let mut waiting = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut waiting = vec![
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"),
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        ];
         let mut found = Vec::new();
         while let Some(folder) = waiting.pop() {
             for path in entries(&folder).expect("a folder") {
@@ -276,8 +287,16 @@ mod tests {
         let (vi, en) = (keys(vi, &own(false)), keys(en, &own(true)));
         // Rules speak English themselves.
         let told = |key: &&String| !key.starts_with("refusal-");
-        assert_eq!(vi.difference(&en).filter(told).collect::<Vec<_>>(), Vec::<&String>::new(), "not in English");
-        assert_eq!(en.difference(&vi).filter(told).collect::<Vec<_>>(), Vec::<&String>::new(), "not in Vietnamese");
+        assert_eq!(
+            vi.difference(&en).filter(told).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "not in English"
+        );
+        assert_eq!(
+            en.difference(&vi).filter(told).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "not in Vietnamese"
+        );
     }
 
     #[test]

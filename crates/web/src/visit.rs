@@ -106,7 +106,9 @@ impl<'r> Visit<'r> {
     /// Whether the visitor holds a role that may do one of these acts somewhere, today.
     #[must_use]
     pub fn may(&self, acts: &[ActKind]) -> bool {
-        self.session.as_ref().is_some_and(|session| acts.iter().any(|act| session.actor.may_somewhere(*act, self.today())))
+        self.session
+            .as_ref()
+            .is_some_and(|session| acts.iter().any(|act| session.actor.may_somewhere(*act, self.today())))
     }
 
     /// Whether the visitor may come to what is open to `who`.

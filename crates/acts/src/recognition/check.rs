@@ -1,6 +1,6 @@
 //! Somebody holds up a certificate: is it real, and does it hold?
 
-use sohoc_ledger::recognition::{self, HeldRow};
+use sohoc_ledger::recognition::{self, HeldCertificate};
 use sohoc_rules::ids::UnitId;
 use sohoc_rules::people::masked_name;
 use sohoc_rules::recognition::{CertificateSerial, CertificateStanding, TitleState, standing};
@@ -48,7 +48,7 @@ pub fn check(office: &Office, serial: &CertificateSerial) -> Result<Option<Check
     })
 }
 
-fn checked(serial: String, row: HeldRow, issuer: String) -> CheckedCertificate {
+fn checked(serial: String, row: HeldCertificate, issuer: String) -> CheckedCertificate {
     let state = |code: Option<i64>| code.and_then(TitleState::from_code);
     CheckedCertificate {
         standing: standing(&serial, state(row.granted), state(row.now), &row.newest),

@@ -98,8 +98,7 @@ pub fn session(office: &Office, actor: &Actor, id: CouncilSessionId) -> Result<S
             some.map(|member| PersonId::from_uuid(member.person)).collect::<Vec<_>>()
         };
         let held = CouncilSession { id, held_on: row.held_on.0, members: ids(false), present: ids(true) };
-        let [in_favour, against, abstained] =
-            row.votes.map(|votes| u32::try_from(votes).unwrap_or(u32::MAX));
+        let [in_favour, against, abstained] = row.votes.map(|votes| u32::try_from(votes).unwrap_or(u32::MAX));
         Ok(SessionFace {
             body,
             year: i16::try_from(row.year).unwrap_or(i16::MAX),
@@ -170,7 +169,11 @@ fn issuer(id: Uuid, is_unit: bool) -> Issuer {
 ///
 /// # Errors
 /// As [`sessions`].
-pub fn latest_signer(office: &Office, actor: &Actor, body: Issuer) -> Result<Option<(String, String, String)>> {
+pub fn latest_signer(
+    office: &Office,
+    actor: &Actor,
+    body: Issuer,
+) -> Result<Option<(String, String, String)>> {
     let newest = decisions(office, actor, body, None, 1)?.into_iter().next();
     let Some(newest) = newest else { return Ok(None) };
     let face = decision(office, actor, DecisionId::from_uuid(newest.id))?;

@@ -11,9 +11,10 @@ use unicode_normalization::char::is_combining_mark;
 pub fn masked_name(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let shown_whole = if words.len() > 1 { words.len() - 1 } else { usize::MAX };
-    let masked = words.iter().enumerate().map(|(place, word)| {
-        if place == shown_whole { (*word).to_owned() } else { masked_word(word) }
-    });
+    let masked = words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| if place == shown_whole { (*word).to_owned() } else { masked_word(word) });
     masked.collect::<Vec<_>>().join(" ")
 }
 

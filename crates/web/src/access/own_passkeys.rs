@@ -9,11 +9,11 @@ use sohoc_acts::access::session::Session;
 use sohoc_rules::time::Instant;
 use webauthn_rs::prelude::{Passkey, PasskeyRegistration, RegisterPublicKeyCredential};
 
+use super::confirm;
 use super::passkeys::{descriptors, fault, go_first, json, party};
 use super::sealed::{hex, unhex};
 use super::sign_in::{attempt_again, said};
 use super::ticket::{self, Step};
-use super::confirm;
 use crate::failure::{Answer, Failure};
 use crate::frame::{FieldFault, Frame};
 use crate::session::{self, next_step};
@@ -87,7 +87,12 @@ pub fn begin(visit: &Visit<'_>) -> Answer {
         return go_first(&confirm::place(PAGE));
     }
     let (options, state) = party(visit)?
-        .start_passkey_registration(session.account.uuid(), session.actor.sign_in(), &session.display_name, None)
+        .start_passkey_registration(
+            session.account.uuid(),
+            session.actor.sign_in(),
+            &session.display_name,
+            None,
+        )
         .map_err(fault)?;
     let mut options = serde_json::to_value(options).map_err(fault)?;
     let own = list_passkeys(visit.office(), session)?;
@@ -95,7 +100,9 @@ pub fn begin(visit: &Visit<'_>) -> Answer {
         asked.insert("excludeCredentials".to_owned(), descriptors(&own));
         // One that the device finds by itself needs no name to be typed; a device that is full may still make one
         // for the second step.
-        if let Some(wanted) = asked.get_mut("authenticatorSelection").and_then(|wanted| wanted.as_object_mut()) {
+        if let Some(wanted) =
+            asked.get_mut("authenticatorSelection").and_then(|wanted| wanted.as_object_mut())
+        {
             wanted.insert("residentKey".to_owned(), "preferred".into());
         }
     }
@@ -124,7 +131,8 @@ pub fn add(visit: &Visit<'_>) -> Answer {
         return refused(visit.words.get("access-passkey-known").into_owned());
     }
     let credential = serde_json::to_string(&passkey).map_err(fault)?;
-    let new = Verified { credential_id: passkey.cred_id(), credential: &credential, counter: counter(&passkey) };
+    let new =
+        Verified { credential_id: passkey.cred_id(), credential: &credential, counter: counter(&passkey) };
     match add_passkey(visit.office(), session, new, &called) {
         Ok(signed_in) => {
             let mut answer = visit.go(PAGE, "passkey-added")?;

@@ -8,8 +8,7 @@ use sohoc_acts::access::passkeys::{
 use sohoc_acts::{Error, access::session::SignedIn};
 use sohoc_rules::access::security::Standing;
 use webauthn_rs::prelude::{
-    CredentialID, DiscoverableAuthentication, Passkey, PublicKeyCredential, Url, Webauthn,
-    WebauthnBuilder,
+    CredentialID, DiscoverableAuthentication, Passkey, PublicKeyCredential, Url, Webauthn, WebauthnBuilder,
 };
 
 use super::sign_in::{after, attempt, attempt_by_browser, said};

@@ -5,14 +5,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm as Signed, CoreProviderMetadata, CoreRevocableToken,
-    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm as Signed,
+    CoreProviderMetadata, CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse,
+    CoreTokenType,
 };
 use openidconnect::{
     AdditionalClaims, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl,
+    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
+    StandardTokenResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use sohoc_rules::time::Instant;
@@ -50,13 +52,8 @@ struct Further {
 
 impl AdditionalClaims for Further {}
 
-type Fields = IdTokenFields<
-    Further,
-    EmptyExtraTokenFields,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    Signed,
->;
+type Fields =
+    IdTokenFields<Further, EmptyExtraTokenFields, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, Signed>;
 
 type OurClient = Client<
     Further,
@@ -166,7 +163,8 @@ impl Provider<'_> {
     pub fn way_there(&self, secrets: &Secrets) -> Result<String, Trouble> {
         let client = self.client(self.documents(false)?.as_ref())?;
         let (state, nonce) = (CsrfToken::new(secrets.state.clone()), Nonce::new(secrets.nonce.clone()));
-        let mut way = client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || state, move || nonce);
+        let mut way =
+            client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || state, move || nonce);
         for scope in self.issuer.scopes.iter().filter(|scope| *scope != "openid") {
             way = way.add_scope(Scope::new(scope.clone()));
         }
@@ -175,7 +173,11 @@ impl Provider<'_> {
             way = way.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         }
         let (url, _, _) = way.url();
-        if is_safe(&self.issuer.issuer, url.as_str()) { Ok(url.to_string()) } else { Err(silent(&Broken::Unsafe)) }
+        if is_safe(&self.issuer.issuer, url.as_str()) {
+            Ok(url.to_string())
+        } else {
+            Err(silent(&Broken::Unsafe))
+        }
     }
 
     /// Exchanges the code for the token, and proves the token: its signature, issuer, audience, end and nonce.
@@ -184,13 +186,16 @@ impl Provider<'_> {
     /// [`Trouble`].
     pub fn way_back(&self, code: &str, secrets: &Secrets) -> Result<Proved, Trouble> {
         let client = self.client(self.documents(false)?.as_ref())?;
-        let mut exchange = client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(|error| silent(&error))?;
+        let mut exchange =
+            client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(|error| silent(&error))?;
         if let Some(verifier) = &secrets.verifier {
             exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(verifier.clone()));
         }
         let place = self.providers.places.try_acquire().map_err(|_| Trouble::Busy)?;
         let tokens = exchange.request(&|request| self.ask(request)).map_err(|error| match error {
-            openidconnect::RequestTokenError::ServerResponse(_) => Trouble::Unproved("the code is refused".to_owned()),
+            openidconnect::RequestTokenError::ServerResponse(_) => {
+                Trouble::Unproved("the code is refused".to_owned())
+            }
             error => silent(&error),
         })?;
         drop(place);
@@ -207,14 +212,19 @@ impl Provider<'_> {
     fn prove(&self, client: &OurClient, token: &IdToken, secrets: &Secrets) -> Result<Proved, Trouble> {
         let seconds = u64::try_from(self.now.microseconds() / 1_000_000).unwrap_or_default();
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let verifier = client.id_token_verifier().set_allowed_algs(SIGNATURES).set_time_fn(move || now.into());
+        let verifier =
+            client.id_token_verifier().set_allowed_algs(SIGNATURES).set_time_fn(move || now.into());
         let unproved = |error: &dyn std::fmt::Display| Trouble::Unproved(error.to_string());
-        let claims = token.claims(&verifier, &Nonce::new(secrets.nonce.clone())).map_err(|error| unproved(&kind_of(&error)))?;
+        let claims = token
+            .claims(&verifier, &Nonce::new(secrets.nonce.clone()))
+            .map_err(|error| unproved(&kind_of(&error)))?;
         let claims = serde_json::to_value(claims).map_err(|_| unproved(&"its claims cannot be read"))?;
         let claim = |fact: &str, usual: Option<&str>| {
             let name = self.issuer.claims.get(fact).map(String::as_str).or(usual)?;
             match claims.get(name)? {
-                serde_json::Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+                serde_json::Value::String(text) => {
+                    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+                }
                 serde_json::Value::Number(number) => Some(number.to_string()),
                 _ => None,
             }
@@ -244,7 +254,8 @@ impl Provider<'_> {
         }
         let _place = self.providers.places.try_acquire().map_err(|_| Trouble::Busy)?;
         let issuer = IssuerUrl::new(self.issuer.issuer.clone()).map_err(|error| silent(&error))?;
-        let found = CoreProviderMetadata::discover(&issuer, &|request| self.ask(request)).map_err(|error| silent(&error))?;
+        let found = CoreProviderMetadata::discover(&issuer, &|request| self.ask(request))
+            .map_err(|error| silent(&error))?;
         let found = Arc::new(found);
         let kept = (self.now.microseconds(), Arc::clone(&found));
         let mut documents = self.providers.documents.lock().unwrap_or_else(PoisonError::into_inner);
@@ -292,7 +303,8 @@ impl Provider<'_> {
         // Somebody installed one already where this says no; that is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         // A provider that sends us elsewhere could send us to what only this machine reaches.
-        let builder = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
+        let builder =
+            reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
         let built = builder.build()?;
         Ok(self.providers.asker.get_or_init(|| built))
     }

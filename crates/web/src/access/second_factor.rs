@@ -140,6 +140,10 @@ fn show_recovery(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let codes = make_recovery_codes(visit.office(), &signed_in.session)?;
     let wanted = back(visit);
     let next = if wanted.is_empty() { sign_in::home(&signed_in.session.roles).to_owned() } else { wanted };
-    let page = visit.show(&Recovery { frame: sign_in::as_signed_in(visit, signed_in)?.frame("access-recovery-title"), codes, next })?;
+    let page = visit.show(&Recovery {
+        frame: sign_in::as_signed_in(visit, signed_in)?.frame("access-recovery-title"),
+        codes,
+        next,
+    })?;
     session::keep(visit, signed_in, page)
 }

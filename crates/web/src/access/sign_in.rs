@@ -62,11 +62,20 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 }
 
 /// The form to sign in.
-pub fn form(visit: &Visit<'_>, status: StatusCode, kept: String, name: &str, faults: Vec<FieldFault>) -> Answer {
+pub fn form(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    kept: String,
+    name: &str,
+    faults: Vec<FieldFault>,
+) -> Answer {
     let issuers = visit.counter.settings().issuers.iter().map(|issuer| issuer.name.clone()).collect();
     let frame = visit.frame("access-sign-in-title").with_faults(faults);
     let passkeys = visit.counter.assets().path("passkey.js");
-    visit.show_as(status, &SignIn { frame, back: back(visit), kept, typed: name.to_owned(), issuers, passkeys })
+    visit.show_as(
+        status,
+        &SignIn { frame, back: back(visit), kept, typed: name.to_owned(), issuers, passkeys },
+    )
 }
 
 /// `POST /vao`
@@ -80,7 +89,13 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         faults.add(visit, "mat-khau", "access-password-missing");
     }
     if !faults.is_empty() {
-        return form(visit, StatusCode::UNPROCESSABLE_ENTITY, kept::carried(visit), &name, faults.into_list());
+        return form(
+            visit,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            kept::carried(visit),
+            &name,
+            faults.into_list(),
+        );
     }
     attempt(visit, &name.to_lowercase())?;
     let address = visit.request.address.to_string();
@@ -145,9 +160,13 @@ pub fn after_to(visit: &Visit<'_>, signed_in: &SignedIn, wanted: &str) -> Answer
                     let frame = visit.frame("access-resend-title");
                     visit.show(&Resend { frame, path: waiting.path, pairs: waiting.pairs })?
                 }
-                Standing::NeedsSecondFactor => second_factor::form(&visit, StatusCode::OK, carried, Vec::new())?,
+                Standing::NeedsSecondFactor => {
+                    second_factor::form(&visit, StatusCode::OK, carried, Vec::new())?
+                }
                 Standing::MustSetPassword => password::form(&visit, StatusCode::OK, carried, Vec::new())?,
-                Standing::MustEnrolSecondFactor => second_factor::set_up_form(&visit, StatusCode::OK, carried, Vec::new())?,
+                Standing::MustEnrolSecondFactor => {
+                    second_factor::set_up_form(&visit, StatusCode::OK, carried, Vec::new())?
+                }
                 Standing::Locked => unlock_form(&visit, StatusCode::OK, carried, Vec::new())?,
             }
         }
@@ -172,7 +191,7 @@ pub fn home(roles: &[Role]) -> &'static str {
         Role::CommuneDecider => (1, "/quyet-dinh"),
         Role::Volunteer | Role::UnitCommittee => (2, "/xom"),
         Role::ProvinceInspector => (3, "/thanh-tra"),
-        Role::ProvinceOfficer => (4, "/chat-luong"),
+        Role::ProvinceOfficer => (4, "/thanh-tra"),
         Role::Administrator | Role::System => (5, "/tai-khoan"),
         Role::Citizen => (6, "/ho-so"),
     };

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use sohoc_acts::Error;
 use sohoc_acts::access::slips::activate;
 
-use super::sign_in::{after, attempt, back, said};
 use super::kept;
+use super::sign_in::{after, attempt, back, said};
 use crate::failure::Answer;
 use crate::frame::{FieldFault, Frame};
 use crate::visit::Visit;
@@ -29,7 +29,10 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 
 fn form(visit: &Visit<'_>, status: StatusCode, code: &str, faults: Vec<FieldFault>) -> Answer {
     let frame = visit.frame("access-slip-title").with_faults(faults);
-    visit.show_as(status, &Slip { frame, back: back(visit), kept: kept::carried(visit), code: code.to_owned() })
+    visit.show_as(
+        status,
+        &Slip { frame, back: back(visit), kept: kept::carried(visit), code: code.to_owned() },
+    )
 }
 
 /// `POST /vao/phieu`

@@ -71,7 +71,12 @@ fn is_good(at: i64, now: Instant) -> bool {
 ///
 /// # Errors
 /// When it cannot stand in a header.
-pub fn give(visit: &Visit<'_>, step: Step, content: &impl Serialize, response: &mut Response) -> Result<(), Failure> {
+pub fn give(
+    visit: &Visit<'_>,
+    step: Step,
+    content: &impl Serialize,
+    response: &mut Response,
+) -> Result<(), Failure> {
     let number = sealed::hex(&visit.office().chance::<16>());
     let ticket = Ticket { step: step.name().to_owned(), number, at: visit.now.microseconds(), content };
     let text = sealed::seal(visit.office(), Purpose::Ticket, &ticket).unwrap_or_default();
@@ -94,7 +99,13 @@ pub fn tear(visit: &Visit<'_>, step: Step, response: &mut Response) -> Result<()
     put(visit, step, "", 0, response)
 }
 
-fn put(visit: &Visit<'_>, step: Step, text: &str, seconds: i64, response: &mut Response) -> Result<(), Failure> {
+fn put(
+    visit: &Visit<'_>,
+    step: Step,
+    text: &str,
+    seconds: i64,
+    response: &mut Response,
+) -> Result<(), Failure> {
     let secure = if visit.counter.is_secure() { "; Secure" } else { "" };
     // Lax: the way back from a provider is a link from elsewhere.
     let name = step.cookie(visit);

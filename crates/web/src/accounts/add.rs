@@ -79,7 +79,14 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     let (Some(role), Some(scope), true) = (role, scope, faults.is_empty()) else {
         return form(visit, StatusCode::UNPROCESSABLE_ENTITY, faults.into_list());
     };
-    let new = NewAccount { sign_in: sign_in.clone(), display_name: name, person: None, role, scope, from: visit.today() };
+    let new = NewAccount {
+        sign_in: sign_in.clone(),
+        display_name: name,
+        person: None,
+        role,
+        scope,
+        from: visit.today(),
+    };
     match add_accounts(visit.office(), visit.actor()?, &[new]) {
         Ok(made) => show_code(visit, &sign_in, made.into_iter().map(|one| one.activation_code).collect()),
         Err(Error::Fault(Fault::Constraint(name))) if name == "account_sign_in_once" => {

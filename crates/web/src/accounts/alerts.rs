@@ -25,10 +25,17 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     let (office, actor) = (visit.office(), visit.actor()?);
     let logins = list_logins(office, actor, None, visit.query().read("truoc"), SHOWN)?;
     let next = match logins.last() {
-        Some(last) if i64::try_from(logins.len()) == Ok(SHOWN) => format!("/tai-khoan/canh-bao?truoc={}", last.id),
+        Some(last) if i64::try_from(logins.len()) == Ok(SHOWN) => {
+            format!("/tai-khoan/canh-bao?truoc={}", last.id)
+        }
         _ => String::new(),
     };
-    visit.show(&Alerts { frame: visit.frame("accounts-alerts"), alerts: list_alerts(office, actor)?, logins, next })
+    visit.show(&Alerts {
+        frame: visit.frame("accounts-alerts"),
+        alerts: list_alerts(office, actor)?,
+        logins,
+        next,
+    })
 }
 
 /// `POST /tai-khoan/canh-bao`

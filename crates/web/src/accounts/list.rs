@@ -46,7 +46,11 @@ pub fn shown(visit: &Visit<'_>, account: &Account) -> Result<Shown, Failure> {
     let today = visit.today();
     let mut roles = Vec::new();
     for grant in account.grants.iter().filter(|grant| grant.span.to.is_none_or(|to| to >= today)) {
-        roles.push(format!("{}: {}", visit.words.get(role_words(grant.role)), scope_words(visit, grant.scope)?));
+        roles.push(format!(
+            "{}: {}",
+            visit.words.get(role_words(grant.role)),
+            scope_words(visit, grant.scope)?
+        ));
     }
     let state = match account {
         Account { disabled_at: Some(_), .. } => ("gone", "accounts-off"),
@@ -80,7 +84,8 @@ fn chosen(visit: &Visit<'_>) -> Result<(Vec<Choice>, String, Scope), Failure> {
         "" => visit.query().get("cua"),
         asked => asked,
     };
-    let key = scopes.iter().find(|(key, _)| asked.is_empty() || key == asked).ok_or(Failure::NotFound)?.0.clone();
+    let key =
+        scopes.iter().find(|(key, _)| asked.is_empty() || key == asked).ok_or(Failure::NotFound)?.0.clone();
     let scope = read_scope(&key).ok_or(Failure::NotFound)?;
     Ok((scopes, key, scope))
 }

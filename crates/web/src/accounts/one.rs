@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::access::accounts::{Account, end_role, give_role, list_accounts, reset, switch_off, switch_on};
+use sohoc_acts::access::accounts::{
+    Account, end_role, give_role, list_accounts, reset, switch_off, switch_on,
+};
 use sohoc_rules::access::{ActKind, Role};
 use sohoc_rules::ids::AccountId;
 
@@ -90,7 +92,8 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         }
         other => {
             let place = other.strip_prefix("thoi-vai:").and_then(|place| place.parse().ok());
-            end_role(office, actor, account.id, place.ok_or(Failure::NotFound)?).map(|()| "accounts-role-ended")
+            end_role(office, actor, account.id, place.ok_or(Failure::NotFound)?)
+                .map(|()| "accounts-role-ended")
         }
     };
     match done {

@@ -64,7 +64,9 @@ impl Filling {
     /// The draft; `None` while there is none that takes answers.
     fn find(visit: &Visit<'_>, since: Option<i64>) -> Result<Option<Self>, Failure> {
         let (round, mut face) = person(visit, A::EnterForOther)?;
-        let Some(dossier) = face.dossier.take().filter(|dossier| dossier.state.is_open()) else { return Ok(None) };
+        let Some(dossier) = face.dossier.take().filter(|dossier| dossier.state.is_open()) else {
+            return Ok(None);
+        };
         let draft = draft_of(visit.office(), visit.actor()?, &round, dossier.id, since)?;
         Ok(Some(Self { round, face, dossier, draft }))
     }
@@ -75,7 +77,11 @@ impl Filling {
 
     /// The first question without an answer; `None` when all are answered.
     fn first_open(&self) -> Option<&str> {
-        self.draft.answers.iter().find(|answer| answer.score.is_none()).map(|answer| answer.indicator.as_str())
+        self.draft
+            .answers
+            .iter()
+            .find(|answer| answer.score.is_none())
+            .map(|answer| answer.indicator.as_str())
     }
 
     fn path(&self, page: &str) -> String {

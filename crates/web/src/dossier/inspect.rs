@@ -12,8 +12,5 @@ const INSPECTS: Who = Who::May(&[A::Inspect]);
 /// The routes of this chapter.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![
-        get("/thanh-tra", INSPECTS, search::page),
-        get("/thanh-tra/{ho_so}", INSPECTS, file::page),
-    ]
+    vec![get("/thanh-tra", INSPECTS, search::page), get("/thanh-tra/{ho_so}", INSPECTS, file::page)]
 }

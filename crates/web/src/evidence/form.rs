@@ -5,8 +5,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
 use sohoc_acts::evidence::{
-    NewLink, NewNote, NewUpload, Piece, add_link, add_note, append, attach, begin_upload, detach, finish, of_dossier,
-    of_person,
+    NewLink, NewNote, NewUpload, Piece, add_link, add_note, append, attach, begin_upload, detach, finish,
+    of_dossier, of_person,
 };
 use sohoc_acts::rounds::{self, Round};
 use sohoc_ledger::dossier as book;
@@ -71,7 +71,11 @@ impl Asked {
         let known = round.set.form(&row.group).is_some_and(|form| form.position(&code).is_some());
         let person = PersonId::from_uuid(row.person);
         let own = visit.actor()?.person() == Some(person);
-        if known { Ok(Self { round, dossier, person, group: row.group, code, own }) } else { Err(Failure::NotFound) }
+        if known {
+            Ok(Self { round, dossier, person, group: row.group, code, own })
+        } else {
+            Err(Failure::NotFound)
+        }
     }
 
     fn path(&self) -> String {
@@ -115,20 +119,26 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 fn show(visit: &Visit<'_>, asked: &Asked, status: StatusCode, faults: Vec<FieldFault>) -> Answer {
     let (office, actor) = (visit.office(), visit.actor()?);
     let all = of_dossier(office, actor, &asked.round, asked.dossier)?;
-    let pieces = all.into_iter().find(|one| one.indicator == asked.code).map(|one| one.pieces).unwrap_or_default();
+    let pieces =
+        all.into_iter().find(|one| one.indicator == asked.code).map(|one| one.pieces).unwrap_or_default();
     let usable = |piece: &Piece| {
-        !piece.emptied && piece.state != EvidenceState::Refused && !pieces.iter().any(|here| here.id == piece.id)
+        !piece.emptied
+            && piece.state != EvidenceState::Refused
+            && !pieces.iter().any(|here| here.id == piece.id)
     };
     let others = of_person(office, actor, asked.person)?.into_iter().filter(usable);
     let form = asked.round.set.form(&asked.group).ok_or(Failure::NotFound)?;
-    let indicator = form.competences.iter().flat_map(|one| &one.indicators).find(|one| one.code == asked.code);
+    let indicator =
+        form.competences.iter().flat_map(|one| &one.indicators).find(|one| one.code == asked.code);
     let indicator = indicator.ok_or(Failure::NotFound)?;
     let page = Page {
         frame: visit.frame("evidence-title").with_faults(faults),
         indicator: format!("{} {}", indicator.code, indicator.text),
         examples: indicator.examples.clone(),
         full: pieces.len() >= MOST_PER_INDICATOR,
-        others: others.map(|piece| (piece.id.to_string(), format!("{} ({})", piece.title, piece.year))).collect(),
+        others: others
+            .map(|piece| (piece.id.to_string(), format!("{} ({})", piece.title, piece.year)))
+            .collect(),
         pieces,
         helped: !asked.own,
         back: asked.back(visit),
@@ -156,7 +166,8 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         }
         Err(Failure::Refused(refusal)) => {
             let (text, remedy) = refusal_words(visit.words, &refusal);
-            let fault = FieldFault { field: "tep".to_owned(), text: format!("{text} {remedy}").trim().to_owned() };
+            let fault =
+                FieldFault { field: "tep".to_owned(), text: format!("{text} {remedy}").trim().to_owned() };
             show(visit, &asked, StatusCode::UNPROCESSABLE_ENTITY, vec![fault])
         }
         Err(failure) => Err(failure),
@@ -189,7 +200,11 @@ fn bring(visit: &Visit<'_>, asked: &Asked) -> Result<EvidenceId, Failure> {
     }
     if !form.get("loi-ke").is_empty() {
         let (note, witness) = (form.text("loi-ke"), form.text("nguoi-chung"));
-        return Ok(add_note(office, actor, &NewNote { person, year, title: heading, note, witness, channel })?);
+        return Ok(add_note(
+            office,
+            actor,
+            &NewNote { person, year, title: heading, note, witness, channel },
+        )?);
     }
     if !form.get("lien-ket").is_empty() {
         let link = form.text("lien-ket");

@@ -70,7 +70,9 @@ pub async fn begin(State(counter): State<Counter>, request: http::Request<Body>)
         let state = acts::upload_state(visit.office(), visit.actor()?, upload)?;
         let mut response = told_state(StatusCode::CREATED, &state);
         let place = HeaderValue::from_str(&format!("/tai-len/{upload}"));
-        response.headers_mut().insert(header::LOCATION, place.map_err(|error| Failure::Fault(Box::new(error)))?);
+        response
+            .headers_mut()
+            .insert(header::LOCATION, place.map_err(|error| Failure::Fault(Box::new(error)))?);
         Ok(response)
     })
     .await
@@ -128,14 +130,20 @@ pub async fn append(State(counter): State<Counter>, request: http::Request<Body>
 }
 
 /// Writes one part; the response says why not.
-async fn keep(counter: &Counter, request: &Arc<Request>, offset: u64, part: Vec<u8>) -> Result<u64, Response> {
+async fn keep(
+    counter: &Counter,
+    request: &Arc<Request>,
+    offset: u64,
+    part: Vec<u8>,
+) -> Result<u64, Response> {
     let response = answer(counter, Arc::clone(request), move |visit| {
         let upload: UploadId = visit.id("tai_len")?;
         let reached = acts::append(visit.office(), visit.actor()?, upload, offset, &part)?;
         Ok((StatusCode::NO_CONTENT, [(OFFSET, reached.to_string())]).into_response())
     })
     .await;
-    let reached = if response.status() == StatusCode::NO_CONTENT { number(response.headers(), &OFFSET) } else { None };
+    let reached =
+        if response.status() == StatusCode::NO_CONTENT { number(response.headers(), &OFFSET) } else { None };
     reached.ok_or(response)
 }
 

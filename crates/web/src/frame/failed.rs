@@ -39,7 +39,9 @@ pub fn page(visit: &Visit<'_>, failure: &Failure) -> Response {
     let (text, remedy) = match failure {
         Failure::Refused(refusal) => refusal_words(visit.words, refusal),
         Failure::BadInput(what) => (what.clone(), visit.words.get("failure-bad-input-text").into_owned()),
-        Failure::Malformed(what) => ((*what).to_owned(), visit.words.get("failure-bad-input-text").into_owned()),
+        Failure::Malformed(what) => {
+            ((*what).to_owned(), visit.words.get("failure-bad-input-text").into_owned())
+        }
         Failure::TooMany(too_many) => {
             let seconds = too_many.wait.as_secs();
             (visit.words.with("failure-too-many-text", "seconds", seconds), String::new())

@@ -58,8 +58,12 @@ fn as_printed(typed: &str) -> String {
 
 fn state(standing: &CertificateStanding) -> ([&'static str; 3], String) {
     match standing {
-        CertificateStanding::Valid => (["good", "public-check-valid", "public-check-valid-text"], String::new()),
-        CertificateStanding::Revoked => (["bad", "public-check-revoked", "public-check-revoked-text"], String::new()),
+        CertificateStanding::Valid => {
+            (["good", "public-check-valid", "public-check-valid-text"], String::new())
+        }
+        CertificateStanding::Revoked => {
+            (["bad", "public-check-revoked", "public-check-revoked-text"], String::new())
+        }
         CertificateStanding::Replaced(newer) => {
             (["gone", "public-check-replaced", "public-check-replaced-text"], newer.clone())
         }

@@ -38,6 +38,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         ("public-contact-email", "mailto:", &contact.email),
         ("public-contact-privacy", "", &contact.privacy),
     ];
-    let ways = ways.into_iter().filter_map(|(words, scheme, text)| way(words, scheme, text.as_deref()?)).collect();
+    let ways =
+        ways.into_iter().filter_map(|(words, scheme, text)| way(words, scheme, text.as_deref()?)).collect();
     visit.show(&Page { frame: visit.frame("public-contact-title"), contact, ways })
 }

@@ -70,7 +70,13 @@ pub fn form(visit: &Visit<'_>) -> Answer {
     let form = set.form(visit.param("nhom")).ok_or(Failure::NotFound)?;
     let placeholder = set.status == CriteriaStatus::Placeholder;
     let marks = marks(visit, &set);
-    visit.show(&Handbook { frame: visit.frame_titled(form.name.clone()), set: &set, form, placeholder, marks })
+    visit.show(&Handbook {
+        frame: visit.frame_titled(form.name.clone()),
+        set: &set,
+        form,
+        placeholder,
+        marks,
+    })
 }
 
 #[cfg(test)]

@@ -40,7 +40,11 @@ const PROGRAMME: &[Piece] = &[
     Heading("public-programme-mark"),
     Text("public-programme-mark-text"),
     Heading("public-programme-brings"),
-    Points(&["public-programme-brings-learn", "public-programme-brings-title", "public-programme-brings-place"]),
+    Points(&[
+        "public-programme-brings-learn",
+        "public-programme-brings-title",
+        "public-programme-brings-place",
+    ]),
     Heading("public-programme-aims"),
     Points(&["public-programme-aim-2025", "public-programme-aim-2030", "public-programme-aim-digital"]),
     Text("public-programme-source"),
@@ -59,7 +63,12 @@ const PRIVACY: &[Piece] = &[
     ]),
     Text("public-privacy-what-not"),
     Heading("public-privacy-why"),
-    Points(&["public-privacy-why-assess", "public-privacy-why-list", "public-privacy-why-contact", "public-privacy-why-counts"]),
+    Points(&[
+        "public-privacy-why-assess",
+        "public-privacy-why-list",
+        "public-privacy-why-contact",
+        "public-privacy-why-counts",
+    ]),
     Heading("public-privacy-law"),
     Text("public-privacy-law-text"),
     Text("public-privacy-consent-text"),
@@ -100,11 +109,14 @@ const SITE_MAP: &[Piece] = &[
         ("/", "public-link-start"),
         ("/chuong-trinh", "public-link-programme"),
         ("/tieu-chi", "public-link-criteria"),
-       
         ("/kiem-tra", "public-link-check"),
     ]),
     Heading("public-map-own"),
-    Links(&[("/vao", "public-link-sign-in"), ("/vao/phieu", "public-link-slip"), ("/ho-so", "public-link-own")]),
+    Links(&[
+        ("/vao", "public-link-sign-in"),
+        ("/vao/phieu", "public-link-slip"),
+        ("/ho-so", "public-link-own"),
+    ]),
     Heading("public-map-about"),
     Links(&[
         ("/quyen-rieng-tu", "public-link-privacy"),
@@ -161,7 +173,8 @@ mod tests {
     fn every_piece_has_its_words_and_every_link_its_route() {
         let texts = Texts::load(None).expect("our own texts");
         let table = crate::route::table();
-        let mut keys = vec!["public-programme-title", "public-privacy-title", "public-access-title", "public-map-title"];
+        let mut keys =
+            vec!["public-programme-title", "public-privacy-title", "public-access-title", "public-map-title"];
         for piece in [PROGRAMME, PRIVACY, ACCESSIBILITY, SITE_MAP].concat() {
             match piece {
                 Heading(key) | Text(key) => keys.push(key),

@@ -24,8 +24,10 @@ pub fn security(visit: &Visit<'_>) -> Answer {
     let settings = visit.counter.settings();
     let contact = settings.contact.security.as_deref().ok_or(Failure::NotFound)?;
     let contact = if contact.contains(':') { contact.to_owned() } else { format!("mailto:{contact}") };
-    let expires = Instant::from_microseconds(visit.now.microseconds().saturating_add(GOOD_FOR_MICROSECONDS)).day();
-    let mut lines = format!("Contact: {contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: vi, en\n");
+    let expires =
+        Instant::from_microseconds(visit.now.microseconds().saturating_add(GOOD_FOR_MICROSECONDS)).day();
+    let mut lines =
+        format!("Contact: {contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: vi, en\n");
     if let Some(url) = &settings.public_url {
         let _ = writeln!(lines, "Canonical: {url}/.well-known/security.txt");
     }

@@ -56,7 +56,8 @@ fn matter(visit: &Visit<'_>) -> Result<Matter, Failure> {
     let line = decision_lines(office, actor, id, number, 1)?.into_iter().find(|line| line.line == number);
     let line = line.ok_or(Failure::NotFound)?;
     let mine = |act: ActKind| bodies(actor, &[act], visit.today()).contains(&face.issuer);
-    let kinds: Vec<_> = KINDS.iter().filter(|(.., act)| mine(*act)).map(|(name, kind, _)| (*name, *kind)).collect();
+    let kinds: Vec<_> =
+        KINDS.iter().filter(|(.., act)| mine(*act)).map(|(name, kind, _)| (*name, *kind)).collect();
     if kinds.is_empty() {
         return Err(Failure::NotFound);
     }
@@ -100,7 +101,8 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     if reason.is_empty() {
         faults.add(visit, "ly-do", "recognition-reason-missing");
     }
-    let draft = signing::draft(visit, kind.unwrap_or(DecisionKind::Revoke), matter.issuer, None, &mut faults)?;
+    let draft =
+        signing::draft(visit, kind.unwrap_or(DecisionKind::Revoke), matter.issuer, None, &mut faults)?;
     if faults.is_empty() {
         proof::check(visit, &mut faults)?;
     }

@@ -43,7 +43,12 @@ pub fn ids(visit: &Visit<'_>, field: &str) -> Vec<PersonId> {
 ///
 /// # Errors
 /// A fault of the store.
-pub fn named(visit: &Visit<'_>, body: Issuer, members: &[PersonId], present: &[PersonId]) -> Result<Vec<Member>, Failure> {
+pub fn named(
+    visit: &Visit<'_>,
+    body: Issuer,
+    members: &[PersonId],
+    present: &[PersonId],
+) -> Result<Vec<Member>, Failure> {
     // The staff of an organization may live anywhere; its head sees them as staff, not by their homes.
     let scope = match body {
         Issuer::Unit(_) => visit.scope()?,
@@ -56,7 +61,12 @@ pub fn named(visit: &Visit<'_>, body: Issuer, members: &[PersonId], present: &[P
     };
     let known = rows.into_iter().flatten().filter(works_here).map(|row| {
         let person = PersonId::from_uuid(row.id);
-        Member { id: person.to_string(), name: row.name, birth_year: row.birth_year, present: present.contains(&person) }
+        Member {
+            id: person.to_string(),
+            name: row.name,
+            birth_year: row.birth_year,
+            present: present.contains(&person),
+        }
     });
     Ok(known.collect())
 }
@@ -71,7 +81,12 @@ pub fn look_up(visit: &Visit<'_>, round: &Round, body: Issuer, typed: &str) -> R
         return Ok(Vec::new());
     }
     let (office, actor) = (visit.office(), visit.actor()?);
-    let member = |id: PersonId, name: String, birth_year: i64| Member { id: id.to_string(), name, birth_year, present: true };
+    let member = |id: PersonId, name: String, birth_year: i64| Member {
+        id: id.to_string(),
+        name,
+        birth_year,
+        present: true,
+    };
     Ok(match body {
         Issuer::Unit(_) => {
             let found = search(office, actor, &Asked::Name(query), None, SHOWN)?;

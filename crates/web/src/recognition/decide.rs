@@ -220,8 +220,12 @@ fn why(visit: &Visit<'_>, frame: &Frame<'_>, line: &LineView) -> String {
         .reasons
         .iter()
         .filter_map(|reason| match reason {
-            Reason::BelowFloor { indicator, .. } => Some(frame.t1("recognition-below-floor", "indicator", indicator.as_str())),
-            Reason::Unanswered { indicator } => Some(frame.t1("recognition-unanswered", "indicator", indicator.as_str())),
+            Reason::BelowFloor { indicator, .. } => {
+                Some(frame.t1("recognition-below-floor", "indicator", indicator.as_str()))
+            }
+            Reason::Unanswered { indicator } => {
+                Some(frame.t1("recognition-unanswered", "indicator", indicator.as_str()))
+            }
             Reason::Total { .. } | Reason::FloorKept => None,
         })
         .collect();

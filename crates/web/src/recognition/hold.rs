@@ -131,7 +131,14 @@ fn choices(visit: &Visit<'_>, rows: &[QueueRow], typed: &str) -> Result<Vec<File
         let flagged = !row.flags.is_empty();
         let place = map.short_name(row.unit).to_owned();
         let name = row.name.clone();
-        (left_out || answers || flagged).then_some(FileChoice { id, name, place, total: row.review_total, flagged, left_out })
+        (left_out || answers || flagged).then_some(FileChoice {
+            id,
+            name,
+            place,
+            total: row.review_total,
+            flagged,
+            left_out,
+        })
     };
     let mut choices: Vec<FileChoice> = rows.iter().filter_map(choice).collect();
     choices.sort_by_key(|choice| !choice.left_out);
@@ -141,7 +148,12 @@ fn choices(visit: &Visit<'_>, rows: &[QueueRow], typed: &str) -> Result<Vec<File
 }
 
 /// The place of the minutes, or what is wrong with the form.
-fn hold(visit: &Visit<'_>, body: &Body, members: &[PersonId], present: &[PersonId]) -> Result<Result<String, Vec<FieldFault>>, Failure> {
+fn hold(
+    visit: &Visit<'_>,
+    body: &Body,
+    members: &[PersonId],
+    present: &[PersonId],
+) -> Result<Result<String, Vec<FieldFault>>, Failure> {
     let mut faults = Faults::default();
     let round = round(visit)?;
     let day = visit.form().read::<Date>("ngay");
@@ -160,8 +172,16 @@ fn hold(visit: &Visit<'_>, body: &Body, members: &[PersonId], present: &[PersonI
         faults.add(visit, "tim-ho-so", "recognition-no-files");
     }
     let (Some(day), true) = (day, faults.is_empty()) else { return Ok(Err(faults.into_list())) };
-    let held = HoldSession { body: body.issuer, year: round.rules.year, held_on: day, members: members.to_vec(), present, votes };
-    let named = |field: &str| visit.form().read::<PersonId>(field).filter(|person| held.present.contains(person));
+    let held = HoldSession {
+        body: body.issuer,
+        year: round.rules.year,
+        held_on: day,
+        members: members.to_vec(),
+        present,
+        votes,
+    };
+    let named =
+        |field: &str| visit.form().read::<PersonId>(field).filter(|person| held.present.contains(person));
     let minutes = Minutes {
         chair: named("chu-tri"),
         secretary: named("thu-ky"),

@@ -58,7 +58,8 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         }
         _ => String::new(),
     };
-    let mine = |act: ActKind| sohoc_acts::recognition::bodies(actor, &[act], visit.today()).contains(&body.issuer);
+    let mine =
+        |act: ActKind| sohoc_acts::recognition::bodies(actor, &[act], visit.today()).contains(&body.issuer);
     visit.show(&List {
         frame: visit.frame("recognition-title"),
         year: round.rules.year,

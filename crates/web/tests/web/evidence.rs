@@ -28,7 +28,9 @@ fn send_file(visitor: &Visitor<'_>, page: &str, name: &str, bytes: &[u8]) -> Ans
     let token = visitor.get(page).field("csrf").expect("a token").to_owned();
     let mut body = Vec::new();
     for (field, value) in [("csrf", token.as_str()), ("ten-goi", "Giấy khen")] {
-        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        body.extend(
+            format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+        );
     }
     body.extend(
         format!("--x\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n").bytes(),
@@ -61,7 +63,10 @@ fn a_citizen_brings_a_paper_by_form_and_opens_it_as_an_attachment() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert_eq!(pieces(&site, dossier), 1);
     let shown = citizen.get(&page);
-    assert!(shown.body.contains("Giấy khen") && !shown.body.contains("etc"), "the name of the file is not kept");
+    assert!(
+        shown.body.contains("Giấy khen") && !shown.body.contains("etc"),
+        "the name of the file is not kept"
+    );
     let (_, rest) = shown.body.split_once("href=\"/tep/").expect("a link to the file");
     let path = format!("/tep/{}", rest.split('"').next().unwrap_or_default());
     let file = citizen.get(&path);

@@ -26,11 +26,18 @@ mod recognition;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+#[cfg(test)]
 mod oidc;
+#[cfg(test)]
+mod own;
 #[cfg(test)]
 mod passkeys;
 #[cfg(test)]
+mod personal;
+#[cfg(test)]
 mod public;
+#[cfg(test)]
+mod recognition;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]

@@ -75,7 +75,12 @@ fn whoever_the_provider_knows_by_their_number_comes_in_and_goes_where_they_wante
     let town = Town::new();
     let visitor = town.site.guest();
     let answer = town.through(&visitor, false, |_| ());
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/quyen-rieng-tu"), "{}", answer.text());
+    assert_eq!(
+        (answer.status, answer.location()),
+        (StatusCode::SEE_OTHER, "/quyen-rieng-tu"),
+        "{}",
+        answer.text()
+    );
     assert!(is_signed_in(&visitor));
     let again = town.site.guest();
     town.through(&again, false, |claims| drop(claims.as_object_mut().expect("claims").remove("citizen_pid")));

@@ -16,7 +16,12 @@ fn person(site: &Site) -> PersonId {
 
 fn begin(citizen: &Visitor<'_>) {
     let answer = citizen.submit("/ho-so/2026/nhom", "/ho-so/2026/nhom", &[("nhom", FORM)]);
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/ho-so?da=own-form"), "{}", answer.text());
+    assert_eq!(
+        (answer.status, answer.location()),
+        (StatusCode::SEE_OTHER, "/ho-so?da=own-form"),
+        "{}",
+        answer.text()
+    );
 }
 
 /// Answers the question of a page as it stands.
@@ -43,7 +48,8 @@ fn answer_all(citizen: &Visitor<'_>, score: &str) {
 
 fn hand_in(citizen: &Visitor<'_>) -> (Answer, String) {
     let page = citizen.get("/ho-so/2026/xem-lai");
-    let (key, version) = (page.field("khoa").expect("a key").to_owned(), page.field("ban").expect("a version").to_owned());
+    let (key, version) =
+        (page.field("khoa").expect("a key").to_owned(), page.field("ban").expect("a version").to_owned());
     let fields = [("khoa", key.as_str()), ("ban", &version), ("cam-doan", "1")];
     (citizen.submit("/ho-so/2026/xem-lai", "/ho-so/2026/xem-lai", &fields), key)
 }
@@ -65,16 +71,26 @@ fn ten_questions_are_answered_checked_and_handed_in_once() {
     let citizen = site.citizen(person);
     begin(&citizen);
     answer_all(&citizen, "8");
-    let undeclared = citizen.submit("/ho-so/2026/xem-lai", "/ho-so/2026/xem-lai", &[("khoa", "0123456789abcdef")]);
+    let undeclared =
+        citizen.submit("/ho-so/2026/xem-lai", "/ho-so/2026/xem-lai", &[("khoa", "0123456789abcdef")]);
     assert_eq!(undeclared.status, StatusCode::UNPROCESSABLE_ENTITY);
     let (done, key) = hand_in(&citizen);
-    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/ho-so/2026/bien-nhan"), "{}", done.text());
+    assert_eq!(
+        (done.status, done.location()),
+        (StatusCode::SEE_OTHER, "/ho-so/2026/bien-nhan"),
+        "{}",
+        done.text()
+    );
     let own = stored(&site, person);
     assert_eq!((own.draft.state, own.total()), (State::Submitted, 80));
     let number = own.receipt.expect("a receipt").number.to_string();
     assert!(citizen.get("/ho-so/2026/bien-nhan").text().contains(&number));
     // The button pressed twice, or the page sent again after a lost answer.
-    let again = citizen.submit("/giao-dien", "/ho-so/2026/xem-lai", &[("khoa", &key), ("ban", "1"), ("cam-doan", "1")]);
+    let again = citizen.submit(
+        "/giao-dien",
+        "/ho-so/2026/xem-lai",
+        &[("khoa", &key), ("ban", "1"), ("cam-doan", "1")],
+    );
     assert_eq!(again.location(), "/ho-so/2026/bien-nhan", "{}", again.text());
     assert_eq!(stored(&site, person).receipt.expect("a receipt").number.to_string(), number);
     // What was handed in is shown and not written.
@@ -95,7 +111,10 @@ fn an_answer_without_points_is_shown_again_with_what_was_typed() {
     assert_eq!(back.location(), "/ho-so?da=own-saved", "a note is kept before the points are");
     assert!(citizen.get("/ho-so/2026/cau/1.2").body.contains("Lớp xóa mù chữ"));
     let away = answer(&citizen, "/ho-so/2026/cau/1.2", &[("diem", "7"), ("di", "minh-chung")]);
-    assert!(away.location().starts_with("/ho-so/2026/cau/1.2/minh-chung"), "points are saved before evidence is added");
+    assert!(
+        away.location().starts_with("/ho-so/2026/cau/1.2/minh-chung"),
+        "points are saved before evidence is added"
+    );
     assert!(citizen.get("/ho-so").text().contains("7 điểm"));
 }
 
@@ -111,7 +130,10 @@ fn two_devices_are_told_of_each_other_only_where_they_answered_the_same_question
         let fields = [("ban", old.as_str()), ("nhom", FORM), ("diem", score), ("di", "tiep")];
         citizen.submit("/giao-dien", path, &fields)
     };
-    assert_eq!(answer(&citizen, "/ho-so/2026/cau/1.1", &[("diem", "9"), ("di", "tiep")]).status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        answer(&citizen, "/ho-so/2026/cau/1.1", &[("diem", "9"), ("di", "tiep")]).status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(late("/ho-so/2026/cau/1.2", "5").status, StatusCode::SEE_OTHER, "another question");
     assert_eq!(late("/ho-so/2026/cau/1.1", "9").status, StatusCode::SEE_OTHER, "the same answer");
     let both = late("/ho-so/2026/cau/1.1", "3");
@@ -120,7 +142,8 @@ fn two_devices_are_told_of_each_other_only_where_they_answered_the_same_question
     let fresh = both.field("ban").expect("the version to go on from").to_owned();
     let fields = [("ban", fresh.as_str()), ("nhom", FORM), ("diem", "3"), ("di", "tiep")];
     assert_eq!(citizen.submit("/giao-dien", "/ho-so/2026/cau/1.1", &fields).status, StatusCode::SEE_OTHER);
-    let scores: Vec<Option<u8>> = stored(&site, person).draft.answers.iter().map(|one| one.score).take(2).collect();
+    let scores: Vec<Option<u8>> =
+        stored(&site, person).draft.answers.iter().map(|one| one.score).take(2).collect();
     assert_eq!(scores, [Some(3), Some(5)]);
 }
 
@@ -131,7 +154,8 @@ fn another_group_takes_the_answers_back_only_when_that_is_confirmed() {
     let citizen = site.citizen(person);
     begin(&citizen);
     answer(&citizen, "/ho-so/2026/cau/1.1", &[("diem", "9"), ("di", "tiep")]);
-    let other = site.world.round.set.forms.iter().find(|form| form.code != FORM).expect("another form").code.clone();
+    let other =
+        site.world.round.set.forms.iter().find(|form| form.code != FORM).expect("another form").code.clone();
     let change = |more: &[(&str, &str)]| {
         let version = citizen.get("/ho-so/2026/nhom").field("ban").expect("a version").to_owned();
         let fields = [&[("nhom", other.as_str()), ("ban", version.as_str())], more].concat();
@@ -145,7 +169,10 @@ fn another_group_takes_the_answers_back_only_when_that_is_confirmed() {
     assert_eq!(stored(&site, person).answered(), 0);
     // A page of the old form must not answer a question of the new one.
     let stale = [("ban", version.as_str()), ("nhom", FORM), ("diem", "7"), ("di", "tiep")];
-    assert_eq!(citizen.submit("/giao-dien", "/ho-so/2026/cau/1.1", &stale).status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        citizen.submit("/giao-dien", "/ho-so/2026/cau/1.1", &stale).status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(stored(&site, person).answered(), 0);
 }
 
@@ -167,8 +194,14 @@ fn what_comes_back_shows_why_and_can_be_handed_in_again_or_withdrawn() {
     assert_eq!(again.location(), "/ho-so/2026/bien-nhan", "{}", again.text());
     assert_eq!(stored(&site, person).total(), 78);
     assert!(citizen.get("/ho-so/2026/theo-doi").text().contains("Câu 1 chưa rõ lớp nào"));
-    assert_eq!(citizen.submit("/ho-so/2026/rut", "/ho-so/2026/rut", &[]).status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(citizen.submit("/ho-so/2026/rut", "/ho-so/2026/rut", &[("chac", "1")]).status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        citizen.submit("/ho-so/2026/rut", "/ho-so/2026/rut", &[]).status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        citizen.submit("/ho-so/2026/rut", "/ho-so/2026/rut", &[("chac", "1")]).status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(stored(&site, person).draft.state, State::Withdrawn);
 }
 
@@ -187,11 +220,15 @@ fn pages_of_a_citizen_weigh_at_most_eight_kilobytes() {
     let site = Site::new();
     let citizen = site.citizen(person(&site));
     begin(&citizen);
-    for path in ["/ho-so", "/ho-so/2026/cau/1.1", "/ho-so/2026/nhom", "/ho-so/2026/xem-lai", "/toi", "/toi/dong-y"] {
+    for path in
+        ["/ho-so", "/ho-so/2026/cau/1.1", "/ho-so/2026/nhom", "/ho-so/2026/xem-lai", "/toi", "/toi/dong-y"]
+    {
         let page = citizen.get(path);
         assert_eq!(page.status, StatusCode::OK, "{path}");
         let mut squeezed = Vec::new();
-        brotli::CompressorWriter::new(&mut squeezed, 4096, 4, 22).write_all(page.body.as_bytes()).expect("memory");
+        brotli::CompressorWriter::new(&mut squeezed, 4096, 4, 22)
+            .write_all(page.body.as_bytes())
+            .expect("memory");
         println!("{path}: {} bytes, {} compressed", page.body.len(), squeezed.len());
         assert!(squeezed.len() <= 8 * 1024, "{path}: {} bytes", squeezed.len());
     }

@@ -24,7 +24,10 @@ const MADE_UP: &str = r#"{"id":"AAAA","rawId":"AAAA","type":"public-key","respon
 fn a_guest_is_asked_for_any_passkey_of_this_place_with_a_new_challenge_each_time() {
     let site = Site::new();
     let guest = site.guest();
-    let (one, other) = (read(&begin(&guest, "/vao", "/vao/khoa/bat-dau")), read(&begin(&guest, "/vao", "/vao/khoa/bat-dau")));
+    let (one, other) = (
+        read(&begin(&guest, "/vao", "/vao/khoa/bat-dau")),
+        read(&begin(&guest, "/vao", "/vao/khoa/bat-dau")),
+    );
     assert_eq!(one["publicKey"]["rpId"], "localhost");
     assert_eq!(one["publicKey"]["userVerification"], "required");
     assert_eq!(one["publicKey"]["allowCredentials"], Value::Array(Vec::new()));

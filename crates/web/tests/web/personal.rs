@@ -83,7 +83,9 @@ fn a_copy_is_handed_over_only_by_a_form_and_is_not_kept_by_browsers() {
     let citizen = site.citizen(person(&site));
     let copy = citizen.submit("/toi", "/toi/ban-sao", &[]);
     assert_eq!(copy.status, StatusCode::OK);
-    let told = |name: header::HeaderName| copy.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let told = |name: header::HeaderName| {
+        copy.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    };
     assert!(told(header::CONTENT_DISPOSITION).starts_with("attachment"));
     assert_eq!(told(header::CACHE_CONTROL), "no-store");
     let read: serde_json::Value = serde_json::from_str(&copy.body).expect("JSON");

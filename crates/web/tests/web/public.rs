@@ -51,7 +51,8 @@ fn a_revoked_and_a_replaced_certificate_say_so() {
 fn a_number_not_given_out_and_one_that_is_none_are_told_apart_by_nobody() {
     let site = Site::new();
     site.world.recognised(&["Nông Thị Hà"]);
-    let unknown = sohoc_rules::recognition::CertificateSerial::new(2026, "01501", 999).expect("valid").to_string();
+    let unknown =
+        sohoc_rules::recognition::CertificateSerial::new(2026, "01501", 999).expect("valid").to_string();
     let told = |typed: &str| {
         let answer = site.guest().get(&format!("/kiem-tra/{typed}"));
         (answer.status, answer.body.replace(typed, "X"))
@@ -92,8 +93,12 @@ fn each_group_has_its_handbook_with_all_its_indicators() {
     let site = Site::new();
     let guest = site.guest();
     let forms = guest.get("/tieu-chi");
-    let paths: Vec<&str> =
-        forms.body.split("href=\"").filter_map(|rest| rest.split('"').next()).filter(|p| p.starts_with("/tieu-chi/")).collect();
+    let paths: Vec<&str> = forms
+        .body
+        .split("href=\"")
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|p| p.starts_with("/tieu-chi/"))
+        .collect();
     assert!(!paths.is_empty());
     for path in paths {
         assert_eq!(guest.get(path).body.matches("<h3 id=\"c").count(), 10, "{path}");

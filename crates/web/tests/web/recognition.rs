@@ -21,8 +21,10 @@ fn decide(visitor: &Visitor<'_>, more: &[(&str, &str)]) -> String {
     let seen = visitor.submit("/quyet-dinh/moi", "/quyet-dinh/moi", &fields);
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.text());
     let mark = seen.field("dau").expect("what was seen").to_owned();
-    let fields: Vec<_> = fields.iter().map(|&(name, value)| (name, if name == "viec" { "ghi" } else { value })).collect();
-    let done = visitor.submit("/quyet-dinh/moi", "/quyet-dinh/moi", &[&fields[..], &[("dau", &mark)]].concat());
+    let fields: Vec<_> =
+        fields.iter().map(|&(name, value)| (name, if name == "viec" { "ghi" } else { value })).collect();
+    let done =
+        visitor.submit("/quyet-dinh/moi", "/quyet-dinh/moi", &[&fields[..], &[("dau", &mark)]].concat());
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     done.location().split('?').next().expect("a place").to_owned()
 }
@@ -36,15 +38,21 @@ fn a_session_a_decision_and_certificates_come_from_appraised_files() {
     let officer = site.signed_in(Cast::OFFICER);
     assert!(officer.get("/quyet-dinh").text().contains(" 3 "));
 
-    let found = officer.submit("/quyet-dinh/phien/moi", "/quyet-dinh/phien/moi", &[("viec", "tim"), ("ten", "say")]);
+    let found =
+        officer.submit("/quyet-dinh/phien/moi", "/quyet-dinh/phien/moi", &[("viec", "tim"), ("ten", "say")]);
     assert!(found.body.contains(&format!("them:{member}")), "found without accents");
     let day = site.office.now().day().to_string();
-    let fields = [("tv", member.as_str()), ("co-mat", &member), ("thuan", "1"), ("ngay", &day), ("viec", "ghi")];
+    let fields =
+        [("tv", member.as_str()), ("co-mat", &member), ("thuan", "1"), ("ngay", &day), ("viec", "ghi")];
     let held = officer.submit("/quyet-dinh/phien/moi", "/quyet-dinh/phien/moi", &fields);
     assert_eq!(held.status, StatusCode::SEE_OTHER, "{}", held.text());
     let minutes = held.location().split('?').next().expect("a place").to_owned();
     let page = officer.get(&minutes);
-    assert!(["Nông Thị Hà", "Triệu Văn An", "Lý A Páo", "Hoàng Thị Sáy"].iter().all(|name| page.body.contains(name)));
+    assert!(
+        ["Nông Thị Hà", "Triệu Văn An", "Lý A Páo", "Hoàng Thị Sáy"]
+            .iter()
+            .all(|name| page.body.contains(name))
+    );
 
     let decider = site.signed_in(Cast::DECIDER);
     let session = minutes.rsplit('/').next().expect("an id");
@@ -52,7 +60,10 @@ fn a_session_a_decision_and_certificates_come_from_appraised_files() {
     let page = decider.get(&decision);
     assert!(page.text().contains("01/QĐ-UBND") && page.body.contains(&minutes));
     let certificates = officer.get(&format!("{decision}/giay-chung-nhan"));
-    assert!(certificates.body.contains("Triệu Văn An") && !certificates.body.contains("Lý A Páo"), "below the mark");
+    assert!(
+        certificates.body.contains("Triệu Văn An") && !certificates.body.contains("Lý A Páo"),
+        "below the mark"
+    );
     assert_eq!(site.signed_in(Cast::OTHER_OFFICER).get(&decision).status, StatusCode::NOT_FOUND);
     assert_eq!(site.signed_in(Cast::OTHER_OFFICER).get(&minutes).status, StatusCode::NOT_FOUND);
 }
@@ -66,7 +77,14 @@ fn files_left_out_stay_for_the_next_session_and_more_votes_than_people_are_refus
     let day = site.office.now().day().to_string();
     let officer = site.signed_in(Cast::OFFICER);
     let hold = |votes: &str| {
-        let fields = [("tv", member.as_str()), ("co-mat", &member), ("thuan", votes), ("ngay", &day), ("de-lai", &left), ("viec", "ghi")];
+        let fields = [
+            ("tv", member.as_str()),
+            ("co-mat", &member),
+            ("thuan", votes),
+            ("ngay", &day),
+            ("de-lai", &left),
+            ("viec", "ghi"),
+        ];
         officer.submit("/quyet-dinh/phien/moi", "/quyet-dinh/phien/moi", &fields)
     };
     let refused = hold("2");
@@ -86,8 +104,10 @@ fn what_is_confirmed_is_what_was_seen() {
     let seen = decider.submit("/quyet-dinh/moi", "/quyet-dinh/moi", &fields);
     let mark = seen.field("dau").expect("what was seen").to_owned();
     site.world.appraised(&["Triệu Văn An"], 8);
-    let fields: Vec<_> = fields.iter().map(|&(name, value)| (name, if name == "viec" { "ghi" } else { value })).collect();
-    let again = decider.submit("/quyet-dinh/moi", "/quyet-dinh/moi", &[&fields[..], &[("dau", &mark)]].concat());
+    let fields: Vec<_> =
+        fields.iter().map(|&(name, value)| (name, if name == "viec" { "ghi" } else { value })).collect();
+    let again =
+        decider.submit("/quyet-dinh/moi", "/quyet-dinh/moi", &[&fields[..], &[("dau", &mark)]].concat());
     assert_eq!(again.status, StatusCode::OK, "shown again, nothing numbered");
     assert!(again.body.contains("Triệu Văn An"));
     assert_ne!(again.field("dau"), Some(mark.as_str()));
@@ -103,7 +123,12 @@ fn a_title_is_taken_away_with_a_reason_and_the_password_given_lately() {
     let day = today(&decider);
     site.world.clock.move_by(6 * 60 * 1_000_000);
     let send = |more: &[(&str, &str)]| {
-        let fields = [("loai", "thu-hoi"), ("nguoi-ky", "Hoàng Văn Ký"), ("chuc-vu", "CHỦ TỊCH"), ("ky-hieu", "QĐ-UBND")];
+        let fields = [
+            ("loai", "thu-hoi"),
+            ("nguoi-ky", "Hoàng Văn Ký"),
+            ("chuc-vu", "CHỦ TỊCH"),
+            ("ky-hieu", "QĐ-UBND"),
+        ];
         decider.submit(&line, &line, &[&fields[..], &[("ngay", day.as_str())], more].concat())
     };
     assert_eq!(send(&[("mat-khau", PASSWORD)]).status, StatusCode::UNPROCESSABLE_ENTITY, "no reason");

@@ -150,7 +150,8 @@ fn every_role_comes_exactly_where_its_rights_reach_and_finds_nothing_of_elsewher
 
 /// What would sign the visitor out in the midst of the rounds.
 fn ends_the_session(route: &Route) -> bool {
-    route.method == Method::POST && (route.path == "/ra" || route.path.starts_with("/vao") || route.path.starts_with("/toi"))
+    route.method == Method::POST
+        && (route.path == "/ra" || route.path.starts_with("/vao") || route.path.starts_with("/toi"))
 }
 
 fn citizen_may(act: sohoc_rules::access::ActKind) -> bool {
@@ -164,7 +165,11 @@ fn what_a_role_may_is_asked_on_its_own_unit_only() {
     let other = Place::trung_khanh();
     assert_ne!(Scope::Unit(other), Scope::Unit(Place::dam_thuy()));
     for route in table().iter().filter(|route| route.path.contains("{don_vi}") && route.who != Who::Anyone) {
-        let answer = ask(&officer, route, &route.path.replace("{don_vi}", &other.to_string()).replace("{nam}", "2026"));
+        let answer = ask(
+            &officer,
+            route,
+            &route.path.replace("{don_vi}", &other.to_string()).replace("{nam}", "2026"),
+        );
         assert!(
             !answer.status.is_success() && answer.status != StatusCode::SEE_OTHER,
             "{} {}: {} for another commune",

@@ -24,7 +24,8 @@ fn every_answer_forbids_code_inside_pages_and_guessing_of_types() {
 fn a_form_without_its_token_or_with_somebody_elses_changes_nothing() {
     let site = Site::new();
     let officer = site.signed_in(Cast::OFFICER);
-    let other = site.signed_in(Cast::OTHER_OFFICER).get("/giao-dien").field("csrf").expect("a token").to_owned();
+    let other =
+        site.signed_in(Cast::OTHER_OFFICER).get("/giao-dien").field("csrf").expect("a token").to_owned();
     for token in ["", "00", &other] {
         let answer = officer.post("/ra", &[("csrf", token)]);
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
@@ -57,8 +58,13 @@ fn a_session_that_was_planted_before_signing_in_is_worth_nothing_after() {
     visitor.submit("/giao-dien", "/ra", &[]);
     let planted = site.guest();
     planted.set_cookie("phien", &before);
-    assert_eq!(planted.get("/vao/mat-khau-moi").status, StatusCode::SEE_OTHER, "an ended session stays ended");
-    let answer = planted.submit("/vao", "/vao", &[("ten", Cast::OFFICER), ("mat-khau", crate::support::PASSWORD)]);
+    assert_eq!(
+        planted.get("/vao/mat-khau-moi").status,
+        StatusCode::SEE_OTHER,
+        "an ended session stays ended"
+    );
+    let answer =
+        planted.submit("/vao", "/vao", &[("ten", Cast::OFFICER), ("mat-khau", crate::support::PASSWORD)]);
     assert_eq!(answer.location(), "/vao/buoc-hai?ve=", "the second factor is asked for");
     assert_ne!(planted.cookie("phien").as_deref(), Some(before.as_str()), "another token");
 }

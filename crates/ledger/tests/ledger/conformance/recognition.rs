@@ -145,7 +145,8 @@ pub fn a_decision_its_lines_titles_and_certificates_come_back(ledger: &Ledger) {
     let newest = ledger.read(|reader| recognition::find_certificates(reader, &dossiers));
     assert_eq!(newest, [None, Some((again, Some(3))), None]);
     let held = |serial: &str| ledger.read(|reader| recognition::find_held(reader, serial));
-    let told = |serial: &str| held(serial).map(|row| (row.granted, row.now, row.newest, row.name, row.number));
+    let told =
+        |serial: &str| held(serial).map(|row| (row.granted, row.now, row.newest, row.name, row.number));
     let newest = || "CB-2026-000002".to_owned();
     let of = |granted, number| Some((granted, Some(3), newest(), "Nông Thị Hà".to_owned(), number));
     assert_eq!(told("CB-2026-000001"), of(Some(3), 1), "the first paper, its title replaced");

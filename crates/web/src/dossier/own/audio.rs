@@ -38,7 +38,10 @@ pub fn serve(visit: &Visit<'_>) -> Answer {
 fn file(visit: &Visit<'_>, language: &str, group: &str, indicator: &str) -> Option<PathBuf> {
     let folder = visit.counter.settings().audio_folder.as_ref()?;
     let names = [language, group, indicator];
-    names.iter().all(|name| is_plain(name)).then(|| folder.join(language).join(group).join(format!("{indicator}.mp3")))
+    names
+        .iter()
+        .all(|name| is_plain(name))
+        .then(|| folder.join(language).join(group).join(format!("{indicator}.mp3")))
 }
 
 /// Letters, digits and hyphens, with single dots between them.

@@ -134,7 +134,12 @@ fn reason(visit: &Visit<'_>, round: &Round, own: &Own) -> Result<String, Failure
 
 fn start(visit: &Visit<'_>, round: &Round, form: Option<&GroupForm>, open: bool) -> Vec<Task> {
     let words = |key: &str| visit.words.get(key).into_owned();
-    let about = Task { path: "/toi".to_owned(), title: words("own-task-about"), tone: "plain", tag: words("own-look") };
+    let about = Task {
+        path: "/toi".to_owned(),
+        title: words("own-task-about"),
+        tone: "plain",
+        tag: words("own-look"),
+    };
     let path_of_consent = path(round, "dong-y");
     let path = if open { path(round, "nhom") } else { String::new() };
     let group = match form {
@@ -200,9 +205,12 @@ fn finish(visit: &Visit<'_>, round: &Round, own: Option<&Own>, open: bool) -> Ve
         Some(own) if open && own.is_complete() => {
             Task { path: path(round, "xem-lai"), title, tone: "waiting", tag: words("own-to-do") }
         }
-        Some(own) if !own.is_open() && own.receipt.is_some() => {
-            Task { path: path(round, "bien-nhan"), title: words("own-task-receipt"), tone: "good", tag: words("own-done") }
-        }
+        Some(own) if !own.is_open() && own.receipt.is_some() => Task {
+            path: path(round, "bien-nhan"),
+            title: words("own-task-receipt"),
+            tone: "good",
+            tag: words("own-done"),
+        },
         _ => Task { path: String::new(), title, tone: "plain", tag: words("own-not-yet") },
     };
     vec![task]

@@ -209,7 +209,8 @@ fn save(visit: &Visit<'_>, mut asked: Asked, mut typed: Typed) -> Answer {
         }
         let Some(stored) = asked.own.draft.answers.get(asked.at) else { return Err(Failure::NotFound) };
         if stored.is_newer {
-            let same = stored.score == typed.score && stored.note.as_deref().unwrap_or_default() == typed.note;
+            let same =
+                stored.score == typed.score && stored.note.as_deref().unwrap_or_default() == typed.note;
             if same {
                 return visit.go(&asked.onward(&typed)?, "own-saved");
             }
@@ -243,7 +244,14 @@ fn show(visit: &Visit<'_>, asked: &Asked, mut typed: Typed, faults: Faults) -> A
         is_last: asked.at + 1 == total,
         maximum: indicator.maximum,
         floor: indicator.floor,
-        pieces: asked.own.pieces.get(asked.at).into_iter().flatten().map(|piece| line(visit, piece)).collect(),
+        pieces: asked
+            .own
+            .pieces
+            .get(asked.at)
+            .into_iter()
+            .flatten()
+            .map(|piece| line(visit, piece))
+            .collect(),
         before: match asked.at {
             0 => String::new(),
             at => asked.path(at - 1)?.unwrap_or_default(),
@@ -259,6 +267,10 @@ fn line(visit: &Visit<'_>, piece: &Piece) -> Line {
         EvidenceState::Accepted => ("good", "own-piece-accepted"),
         EvidenceState::Refused => ("bad", "own-piece-refused"),
     };
-    let title = if piece.title.is_empty() { visit.words.get("own-piece-emptied").into_owned() } else { piece.title.clone() };
+    let title = if piece.title.is_empty() {
+        visit.words.get("own-piece-emptied").into_owned()
+    } else {
+        piece.title.clone()
+    };
     Line { title, tone, state: visit.words.get(key).into_owned(), reason: piece.reason.clone() }
 }

@@ -27,5 +27,11 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     let receipt = own.receipt.clone().ok_or(Failure::NotFound)?;
     let number = receipt.number.to_string();
     let status = state::of(visit, &own)?;
-    visit.show(&Page { frame: visit.frame("own-receipt-title"), year: round.rules.year, receipt, number, status })
+    visit.show(&Page {
+        frame: visit.frame("own-receipt-title"),
+        year: round.rules.year,
+        receipt,
+        number,
+        status,
+    })
 }

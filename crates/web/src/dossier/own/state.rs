@@ -51,7 +51,9 @@ fn next(visit: &Visit<'_>, own: &Own) -> Result<String, Failure> {
     let map = visit.office().map_on(visit.today())?;
     let who = match state {
         State::Submitted => map.name(own.unit),
-        _ => map.ancestor(own.unit, Level::Commune).map_or_else(|| map.name(own.unit), |unit| map.name(unit.id)),
+        _ => map
+            .ancestor(own.unit, Level::Commune)
+            .map_or_else(|| map.name(own.unit), |unit| map.name(unit.id)),
     };
     Ok(visit.words.with(&plain, "who", who))
 }

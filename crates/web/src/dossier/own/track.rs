@@ -50,7 +50,9 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     let round = round(visit)?;
     let own = dossier(visit, &round)?;
     let explained = explain(visit.office(), visit.actor()?, &round, own.id)?;
-    let sum = |points: fn(&Score) -> Option<u8>, scores: &[Score]| -> u16 { scores.iter().filter_map(points).map(u16::from).sum() };
+    let sum = |points: fn(&Score) -> Option<u8>, scores: &[Score]| -> u16 {
+        scores.iter().filter_map(points).map(u16::from).sum()
+    };
     let scores = scores(&explained);
     let page = Page {
         frame: visit.frame("own-track-title"),

@@ -52,13 +52,16 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     let said: Vec<(Purpose, &str)> =
         asked().map(|purpose| (purpose, visit.form().get(purpose.name()))).collect();
     let mut faults = Faults::default();
-    let purposes = |answer: &str| said.iter().filter(|(_, said)| *said == answer).map(|(purpose, _)| *purpose).collect::<Vec<_>>();
+    let purposes = |answer: &str| {
+        said.iter().filter(|(_, said)| *said == answer).map(|(purpose, _)| *purpose).collect::<Vec<_>>()
+    };
     let (given, taken_back) = (purposes("co"), purposes("khong"));
     if given.is_empty() && taken_back.is_empty() {
         faults.add(visit, asked().next().map_or("", Purpose::name), "personal-consent-choose");
         return show(visit, &said, faults);
     }
-    let texts: Vec<ConsentText> = given.iter().map(|purpose| text(visit, *purpose)).collect::<Result<_, _>>()?;
+    let texts: Vec<ConsentText> =
+        given.iter().map(|purpose| text(visit, *purpose)).collect::<Result<_, _>>()?;
     let actor = visit.actor()?;
     let done = give(visit.office(), actor, person, &Hand::Own, &texts)
         .and_then(|()| withdraw(visit.office(), actor, person, &Hand::Own, &taken_back));

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::privacy::{Correction, Request, RequestKind, answer, carry_out, correct, delete, extend, inbox, refuse};
+use sohoc_acts::privacy::{
+    Correction, Request, RequestKind, answer, carry_out, correct, delete, extend, inbox, refuse,
+};
 use sohoc_acts::reading::{Subject, What};
 use sohoc_rules::people::{BirthDate, PersonName};
 
@@ -105,7 +107,11 @@ fn carry(visit: &Visit<'_>, request: &Request, faults: &mut Faults) -> sohoc_act
         "xong" => carry_out(office, actor, id, &text),
         "sua" => {
             let correction = correction(visit, faults);
-            if faults.is_empty() { correct(office, actor, id, &correction, &text).map(|_| ()) } else { Ok(()) }
+            if faults.is_empty() {
+                correct(office, actor, id, &correction, &text).map(|_| ())
+            } else {
+                Ok(())
+            }
         }
         _ => {
             if !visit.form().ticked("chac") {

@@ -38,7 +38,8 @@ fn facts(visit: &Visit<'_>) -> Result<Vec<(String, String)>, crate::failure::Fai
     let words = |key: &str| visit.words.get(key).into_owned();
     let unknown = || words("personal-unknown");
     // The least place first, as addresses are written.
-    let address = |unit| map.path(unit).iter().rev().map(|one| map.name(one.id)).collect::<Vec<_>>().join(", ");
+    let address =
+        |unit| map.path(unit).iter().rev().map(|one| map.name(one.id)).collect::<Vec<_>>().join(", ");
     let home = record.unit.map(address);
     let sex = record.sex.map(|sex| match sex {
         Sex::Male => words("personal-male"),

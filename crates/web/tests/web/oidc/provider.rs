@@ -44,7 +44,8 @@ impl FakeProvider {
         let (tell, told) = mpsc::channel();
         let serving = provider.clone();
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
                 tell.send(listener.local_addr().expect("an address")).expect("somebody waits");
@@ -98,7 +99,8 @@ fn key(pem: &str) -> CoreRsaPrivateSigningKey {
 fn signed(pem: &str, claims: &Value) -> String {
     let part = |value: &Value| base64url(value.to_string().as_bytes());
     let head = format!("{}.{}", part(&json!({ "alg": "RS256", "kid": "one" })), part(claims));
-    let signature = key(pem).sign(&CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, head.as_bytes()).expect("signed");
+    let signature =
+        key(pem).sign(&CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, head.as_bytes()).expect("signed");
     format!("{head}.{}", base64url(&signature))
 }
 
@@ -106,7 +108,8 @@ fn base64url(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
     for three in bytes.chunks(3) {
-        let held = three.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        let held =
+            three.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
         for place in 0..=three.len() {
             let sign = usize::try_from(held >> (18 - 6 * place) & 63).expect("six bits");
             text.push(char::from(SIGNS[sign]));

@@ -68,7 +68,8 @@ impl Site {
     /// A citizen with a record, signed in by a slip and a password of their own.
     pub fn citizen(&self, person: PersonId) -> Visitor<'_> {
         let volunteer = self.world.actor(Cast::VOLUNTEER);
-        let slip = slips::print_slips(&self.office, &volunteer, &[person]).expect("slips are printed").remove(0);
+        let slip =
+            slips::print_slips(&self.office, &volunteer, &[person]).expect("slips are printed").remove(0);
         self.come_in(&slip.code)
     }
 
@@ -93,7 +94,8 @@ impl Site {
         let device: Totp = Builder::new().with_secret(base32(&setup.secret)).build_noncompliant();
         let seconds = u64::try_from(self.office.now().microseconds() / 1_000_000).expect("after 1970");
         let code = device.generate(seconds);
-        second_factor::confirm_totp(&self.office, &signed_in.session, &code.to_string(), ORIGIN).expect("the code is right")
+        second_factor::confirm_totp(&self.office, &signed_in.session, &code.to_string(), ORIGIN)
+            .expect("the code is right")
     }
 
     pub(super) fn router(&self) -> Router {
@@ -109,7 +111,8 @@ impl Site {
 fn patient() -> SecurityRules {
     let mut rules = SecurityRules::default();
     let session = &mut rules.session;
-    for limit in [&mut session.idle_officer_s, &mut session.idle_administrator_s, &mut session.idle_citizen_s] {
+    for limit in [&mut session.idle_officer_s, &mut session.idle_administrator_s, &mut session.idle_citizen_s]
+    {
         *limit = 1_000_000;
     }
     session.life_s = 1_000_000;

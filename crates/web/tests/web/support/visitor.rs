@@ -74,6 +74,10 @@ impl<'s> Visitor<'s> {
             let value = rest.split(';').next().unwrap_or_default();
             self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
         }
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 }
