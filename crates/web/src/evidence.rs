@@ -25,7 +25,7 @@ pub fn routes() -> Vec<Route> {
         method,
         path,
         who,
-        doing: Doing::Raw(doing),
+        doing: Doing::Raw(Box::new(doing)),
         most_bytes: 0,
     };
     vec![

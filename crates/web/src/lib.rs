@@ -57,7 +57,7 @@ pub fn router(counter: Counter) -> Router {
     for route in table() {
         router = match route.doing.clone() {
             Doing::Page(page) => router.route(route.path, guard::handler(&route, page)),
-            Doing::Raw(method) => router.route(route.path, method),
+            Doing::Raw(method) => router.route(route.path, *method),
         };
     }
     router

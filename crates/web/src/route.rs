@@ -36,7 +36,7 @@ pub enum Doing {
     /// By a page.
     Page(Page),
     /// By a handler that needs the connection itself, as uploads in parts do; it asks for its rights itself.
-    Raw(MethodRouter<Counter>),
+    Raw(Box<MethodRouter<Counter>>),
 }
 
 /// One row.

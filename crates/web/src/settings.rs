@@ -30,7 +30,7 @@ pub struct Settings {
     pub rates: RateLimits,
     /// Where evidence is kept: a folder, or `s3://bucket/prefix?endpoint=…`.
     pub blobs: String,
-    /// Address of ClamAV (`host:port` or `unix:/path`); `None`: uploads are not scanned.
+    /// Address of the virus scanner `clamd` (`host:port` or `unix:/path`); `None`: uploads are not scanned.
     pub clamd: Option<String>,
     /// Folder of the files of jobs: uploaded lists, error workbooks, exports.
     pub spool: PathBuf,

@@ -44,11 +44,11 @@ pub fn check(office: &Office, serial: &CertificateSerial) -> Result<Option<Check
                 map.territory().name_on(unit, row.dated.0).unwrap_or_default().to_owned()
             }
         };
-        Ok(Some(checked(serial, row, issuer)))
+        Ok(Some(checked(serial, &row, issuer)))
     })
 }
 
-fn checked(serial: String, row: HeldCertificate, issuer: String) -> CheckedCertificate {
+fn checked(serial: String, row: &HeldCertificate, issuer: String) -> CheckedCertificate {
     let state = |code: Option<i64>| code.and_then(TitleState::from_code);
     CheckedCertificate {
         standing: standing(&serial, state(row.granted), state(row.now), &row.newest),

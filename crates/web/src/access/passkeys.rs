@@ -73,8 +73,8 @@ pub fn finish(visit: &Visit<'_>) -> Answer {
     attempt(visit, if name.is_empty() { visit.form().get("khoa") } else { name })?;
     let mut answer = match shown(visit) {
         Ok(Some(signed_in)) => after(visit, &signed_in)?,
-        Ok(None) => again(visit, visit.words.get("access-passkey-unproved").into_owned())?,
-        Err(Error::Refused(refusal)) => again(visit, said(visit, &refusal))?,
+        Ok(None) => again(visit, &visit.words.get("access-passkey-unproved"))?,
+        Err(Error::Refused(refusal)) => again(visit, &said(visit, &refusal))?,
         Err(error) => return Err(error.into()),
     };
     ticket::tear(visit, Step::ShowPasskey, &mut answer)?;
@@ -125,8 +125,8 @@ fn verify(
 }
 
 /// The page the passkey was shown on, with what is wrong.
-fn again(visit: &Visit<'_>, text: String) -> Answer {
-    let fault = |field: &str| vec![FieldFault { field: field.to_owned(), text: text.clone() }];
+fn again(visit: &Visit<'_>, text: &str) -> Answer {
+    let fault = |field: &str| vec![FieldFault { field: field.to_owned(), text: text.to_owned() }];
     let (status, carried) = (StatusCode::UNPROCESSABLE_ENTITY, kept::carried(visit));
     match visit.session.as_ref().map(|session| session.standing) {
         None => sign_in::form(visit, status, carried, "", fault("ten")),

@@ -70,6 +70,9 @@ fn is_signed_in(visitor: &Visitor<'_>) -> bool {
     visitor.get("/vao/mat-khau-moi").status != StatusCode::SEE_OTHER
 }
 
+/// What is wrong, whether the signature is too, and how the token lies.
+type Lie = (&'static str, bool, fn(&mut Value));
+
 #[test]
 fn whoever_the_provider_knows_by_their_number_comes_in_and_goes_where_they_wanted() {
     let town = Town::new();
@@ -91,7 +94,7 @@ fn whoever_the_provider_knows_by_their_number_comes_in_and_goes_where_they_wante
 #[test]
 fn a_token_that_is_wrong_in_any_way_lets_nobody_in() {
     let town = Town::new();
-    let wrong: [(&str, bool, fn(&mut Value)); 6] = [
+    let wrong: [Lie; 6] = [
         ("another nonce", false, |claims| claims["nonce"] = "another".into()),
         ("no nonce", false, |claims| drop(claims.as_object_mut().expect("claims").remove("nonce"))),
         ("another audience", false, |claims| claims["aud"] = "another".into()),
