@@ -105,7 +105,7 @@ impl Counter {
     /// visitor has gone.
     ///
     /// # Errors
-    /// [`Failure::Busy`] when too much waits, [`Failure::Fault`] when the work broke off.
+    /// When too much waits, or when the work broke off.
     pub async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
