@@ -76,7 +76,12 @@ const MENU: &[(&str, &str, Who)] = &[
     ("/xom", "menu-roster", Who::May(&[A::EnterForOther, A::MarkOutcome])),
     ("/duyet", "menu-review", Who::May(&[A::Endorse, A::Appraise])),
     ("/quyet-dinh", "menu-decisions", Who::May(&[A::HoldSession, A::Decide, A::IssueCertificate])),
+    ("/nguoi", "menu-people", Who::May(&[A::RegisterPerson, A::Merge, A::Inspect])),
     ("/thanh-tra", "menu-inspection", Who::May(&[A::Inspect])),
+    ("/tieu-chi/bo", "menu-criteria", Who::May(&[A::LoadCriteria])),
+    ("/don-vi", "menu-units", Who::May(&[A::Reorganise])),
+    ("/chat-luong", "menu-quality", Who::May(&[A::Inspect, A::Merge])),
+    ("/viec", "menu-jobs", Who::May(&[A::Import, A::Export])),
     ("/tai-khoan", "menu-accounts", Who::May(&[A::GrantRole])),
 ];
 

@@ -25,7 +25,6 @@ pub mod operations;
 mod people;
 mod privacy;
 mod province;
-mod recognition;
 mod public;
 mod recognition;
 pub mod route;

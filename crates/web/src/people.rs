@@ -5,8 +5,8 @@ mod one;
 mod suspects;
 
 use sohoc_rules::access::ActKind as A;
-use sohoc_rules::ids::UnitId;
 use sohoc_rules::access::Scope;
+use sohoc_rules::ids::UnitId;
 
 use crate::failure::Failure;
 use crate::route::{Route, Who, get, post};
@@ -40,7 +40,8 @@ fn places(visit: &Visit<'_>, act: A) -> Result<Vec<(String, String)>, Failure> {
                 units.extend(map.children_by_name(unit).into_iter().map(|child| child.id));
             }
             Scope::Everything => {
-                let mut communes: Vec<_> = map.at_level(sohoc_rules::territory::Level::Commune).map(|unit| unit.id).collect();
+                let mut communes: Vec<_> =
+                    map.at_level(sohoc_rules::territory::Level::Commune).map(|unit| unit.id).collect();
                 communes.sort_by_key(|unit| sohoc_rules::vietnamese::text_sort_key(map.name(*unit)));
                 units.extend(communes);
             }

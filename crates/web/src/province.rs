@@ -30,5 +30,6 @@ pub fn routes() -> Vec<Route> {
 /// The text of a file that came under `field`, or what stands in the field of that name with `-chu`.
 fn text_of(visit: &crate::visit::Visit<'_>, field: &str) -> Option<String> {
     let file = visit.form().file(field).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-    file.or_else(|| visit.form().find(&format!("{field}-chu")).map(str::to_owned)).filter(|text| !text.trim().is_empty())
+    file.or_else(|| visit.form().find(&format!("{field}-chu")).map(str::to_owned))
+        .filter(|text| !text.trim().is_empty())
 }

@@ -191,7 +191,7 @@ pub fn home(roles: &[Role]) -> &'static str {
         Role::CommuneDecider => (1, "/quyet-dinh"),
         Role::Volunteer | Role::UnitCommittee => (2, "/xom"),
         Role::ProvinceInspector => (3, "/thanh-tra"),
-        Role::ProvinceOfficer => (4, "/thanh-tra"),
+        Role::ProvinceOfficer => (4, "/chat-luong"),
         Role::Administrator | Role::System => (5, "/tai-khoan"),
         Role::Citizen => (6, "/ho-so"),
     };

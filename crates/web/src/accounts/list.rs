@@ -68,12 +68,8 @@ pub fn shown(visit: &Visit<'_>, account: &Account) -> Result<Shown, Failure> {
     })
 }
 
-/// Value and words of each choice.
-type Choices = Vec<(String, String)>;
-
 /// The visitor's scopes as choices, and the chosen one.
 fn chosen(visit: &Visit<'_>) -> Result<(Vec<Choice>, String, Scope), Failure> {
-fn chosen(visit: &Visit<'_>) -> Result<(Choices, String, Scope), Failure> {
     let mut scopes = Vec::new();
     for scope in visit.actor()?.scopes(ActKind::GrantRole, visit.today()) {
         let key = match scope {

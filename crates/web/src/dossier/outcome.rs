@@ -54,7 +54,6 @@ pub fn read(visit: &Visit<'_>) -> Result<Option<Outcome>, Failure> {
             }
             Some((code, count)) => {
                 *others.entry(code).or_default() += count.parse::<u32>().unwrap_or_default();
-                *others.entry(code).or_default() += count.parse::<u32>().unwrap_or_default()
             }
             None => (),
         }

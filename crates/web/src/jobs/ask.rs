@@ -66,7 +66,11 @@ pub fn import_page(visit: &Visit<'_>) -> Answer {
 
 fn import_form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -> Answer {
     let words = |key: &str| visit.words.get(key).into_owned();
-    let lists = [("people", "jobs-list-people"), ("organizations", "jobs-list-organizations"), ("models", "jobs-list-models")];
+    let lists = [
+        ("people", "jobs-list-people"),
+        ("organizations", "jobs-list-organizations"),
+        ("models", "jobs-list-models"),
+    ];
     let list = match visit.form().get("loai") {
         "" => "people",
         list => list,
@@ -133,7 +137,8 @@ pub fn export_page(visit: &Visit<'_>) -> Answer {
 
 fn export_form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -> Answer {
     let words = |key: &str| visit.words.get(key).into_owned();
-    let years: Vec<String> = visit.office().rounds()?.iter().map(|round| round.rules.year.to_string()).collect();
+    let years: Vec<String> =
+        visit.office().rounds()?.iter().map(|round| round.rules.year.to_string()).collect();
     let lists = [("people", "jobs-list-people"), ("dossiers", "jobs-list-dossiers")];
     let page = Export {
         frame: visit.frame("jobs-export").with_faults(faults),

@@ -47,7 +47,8 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         _ => Asked::Name(NameQuery::new(&typed)),
     };
     let is_empty = matches!(&asked, Asked::Name(name) if name.is_empty());
-    let found = if is_empty { Vec::new() } else { search(visit.office(), visit.actor()?, &asked, None, SHOWN)? };
+    let found =
+        if is_empty { Vec::new() } else { search(visit.office(), visit.actor()?, &asked, None, SHOWN)? };
     let map = visit.office().map_on(visit.today())?;
     let found = found.into_iter().map(|one| Shown {
         id: one.id.to_string(),

@@ -36,13 +36,19 @@ struct Pair {
 pub fn page(visit: &Visit<'_>) -> Answer {
     let places = places(visit, ActKind::Merge)?;
     let asked = visit.query().get("noi");
-    let chosen = places.iter().find(|(id, _)| asked.is_empty() || id == asked).ok_or(Failure::NotFound)?.0.clone();
+    let chosen =
+        places.iter().find(|(id, _)| asked.is_empty() || id == asked).ok_or(Failure::NotFound)?.0.clone();
     let unit: UnitId = chosen.parse().map_err(|_| Failure::NotFound)?;
     let rounds = visit.office().rounds()?;
-    let round = rounds.iter().find(|round| !round.closed).or_else(|| rounds.first()).ok_or(Failure::NotFound)?;
+    let round =
+        rounds.iter().find(|round| !round.closed).or_else(|| rounds.first()).ok_or(Failure::NotFound)?;
     let (office, actor) = (visit.office(), visit.actor()?);
     let found = suspects(office, actor, round, unit, None, SHOWN)?;
-    office.note_reading(actor, What::List, Subject::List { unit: Some(unit), organization: None, page: 1 })?;
+    office.note_reading(
+        actor,
+        What::List,
+        Subject::List { unit: Some(unit), organization: None, page: 1 },
+    )?;
     let pairs = found.iter().map(|one| pair(visit, one)).collect::<Result<_, _>>()?;
     visit.show(&Page { frame: visit.frame("people-suspects-title"), places, chosen, pairs })
 }
@@ -59,9 +65,15 @@ fn pair(visit: &Visit<'_>, suspects: &Suspects) -> Result<Pair, Failure> {
         let parts = [row.birth_day, row.birth_month].into_iter().flatten().map(|part| format!("{part:02}/"));
         parts.chain(std::iter::once(row.birth_year.to_string())).collect::<String>()
     };
-    let sex = |row: &PersonRow| words(if Sex::from_code(row.sex) == Some(Sex::Female) { "people-female" } else { "people-male" });
-    let home = |row: &PersonRow| row.unit.map(|unit| map.name(UnitId::from_uuid(unit)).to_owned()).unwrap_or_default();
-    let number = |row: &PersonRow| words(if row.number_hash.is_some() { "people-has-number" } else { "people-no-number" });
+    let sex = |row: &PersonRow| {
+        words(if Sex::from_code(row.sex) == Some(Sex::Female) { "people-female" } else { "people-male" })
+    };
+    let home = |row: &PersonRow| {
+        row.unit.map(|unit| map.name(UnitId::from_uuid(unit)).to_owned()).unwrap_or_default()
+    };
+    let number = |row: &PersonRow| {
+        words(if row.number_hash.is_some() { "people-has-number" } else { "people-no-number" })
+    };
     let facts = vec![
         both("people-name", &|row| row.name.clone()),
         both("people-born", &born),

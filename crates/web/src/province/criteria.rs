@@ -28,7 +28,13 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     form(visit, StatusCode::OK, String::new(), None, Vec::new())
 }
 
-fn form(visit: &Visit<'_>, status: StatusCode, text: String, seen: Option<CriteriaSet>, faults: Vec<FieldFault>) -> Answer {
+fn form(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    text: String,
+    seen: Option<CriteriaSet>,
+    faults: Vec<FieldFault>,
+) -> Answer {
     let page = Page {
         frame: visit.frame("province-criteria-title").with_faults(faults),
         sets: visit.office().read(|reader| Ok(criteria::list(reader)?))?,

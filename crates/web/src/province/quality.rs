@@ -24,11 +24,16 @@ struct Page<'r> {
 pub fn page(visit: &Visit<'_>) -> Answer {
     let (office, actor) = (visit.office(), visit.actor()?);
     let rounds = office.rounds()?;
-    let round = rounds.iter().find(|round| !round.closed).or_else(|| rounds.first()).ok_or(Failure::NotFound)?;
+    let round =
+        rounds.iter().find(|round| !round.closed).or_else(|| rounds.first()).ok_or(Failure::NotFound)?;
     let scopes = actor.scopes(ActKind::ReadFigures, visit.today());
     let sees_all = scopes.contains(&Scope::Everything);
     // A commune sees its own line; counting is the program's work, showing goes by the visitor's scope.
-    let counted = if sees_all { quality(office, actor, round)? } else { quality(office, &sohoc_acts::access::Actor::system(), round)? };
+    let counted = if sees_all {
+        quality(office, actor, round)?
+    } else {
+        quality(office, &sohoc_acts::access::Actor::system(), round)?
+    };
     let map = office.map_on(visit.today())?;
     let mine = |unit: UnitId| {
         sees_all || scopes.iter().any(|scope| matches!(scope, Scope::Unit(own) if map.contains(*own, unit)))

@@ -26,7 +26,13 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     form(visit, StatusCode::OK, String::new(), None, Vec::new())
 }
 
-fn form(visit: &Visit<'_>, status: StatusCode, text: String, seen: Option<Preview>, faults: Vec<FieldFault>) -> Answer {
+fn form(
+    visit: &Visit<'_>,
+    status: StatusCode,
+    text: String,
+    seen: Option<Preview>,
+    faults: Vec<FieldFault>,
+) -> Answer {
     let frame = visit.frame("province-reorganise").with_faults(faults);
     visit.show_as(status, &Page { frame, text, seen, ask_password: proof::is_needed(visit)? })
 }

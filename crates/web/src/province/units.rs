@@ -69,7 +69,12 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     });
     let path = within.map(|unit| map.path(unit)).unwrap_or_default();
     let path = path.into_iter().map(|unit| (unit.id.to_string(), map.name(unit.id).to_owned()));
-    visit.show(&Page { frame: visit.frame("province-units-title"), day: day.to_string(), path: path.collect(), units: units.collect() })
+    visit.show(&Page {
+        frame: visit.frame("province-units-title"),
+        day: day.to_string(),
+        path: path.collect(),
+        units: units.collect(),
+    })
 }
 
 /// `GET /don-vi/{don_vi}`
@@ -81,17 +86,30 @@ pub fn one(visit: &Visit<'_>) -> Answer {
     let today = visit.office().map_on(visit.today())?;
     let place = Some(sohoc_acts::access::Place::unit(id));
     if today.is_in_force(id) {
-        sohoc_acts::access::permit_on(visit.actor()?, sohoc_rules::access::ActKind::Reorganise, place, &today)
-            .map_err(|_| Failure::NotFound)?;
+        sohoc_acts::access::permit_on(
+            visit.actor()?,
+            sohoc_rules::access::ActKind::Reorganise,
+            place,
+            &today,
+        )
+        .map_err(|_| Failure::NotFound)?;
     }
-    let mut names = vec![(unit.span.from.map(|day| day.to_string()).unwrap_or_default(), unit.name.to_string())];
+    let mut names =
+        vec![(unit.span.from.map(|day| day.to_string()).unwrap_or_default(), unit.name.to_string())];
     let present = today.name(id);
     if today.is_in_force(id) && present != &*unit.name {
         names.push((visit.today().to_string(), present.to_owned()));
     }
     let came_from = map.predecessors(id).map(|step| told(&map, step, step.predecessor)).collect();
     let went_to = map.successors(id).map(|step| told(&map, step, step.successor)).collect();
-    visit.show(&One { frame: visit.frame_titled(present_name(&map, id, visit.today())), unit, names, came_from, went_to, id: id.to_string() })
+    visit.show(&One {
+        frame: visit.frame_titled(present_name(&map, id, visit.today())),
+        unit,
+        names,
+        came_from,
+        went_to,
+        id: id.to_string(),
+    })
 }
 
 fn present_name(map: &Territory, unit: UnitId, day: Date) -> String {

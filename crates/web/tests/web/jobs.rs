@@ -14,7 +14,9 @@ fn send(visitor: &Visitor<'_>, name: &str, text: &str) -> Answer {
     for (field, value) in [("csrf", token.as_str()), ("loai", "people"), ("noi", &place)] {
         body += &format!("--xyz\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
     }
-    body += &format!("--xyz\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n{text}\r\n--xyz--\r\n");
+    body += &format!(
+        "--xyz\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n{text}\r\n--xyz--\r\n"
+    );
     let request = Request::builder()
         .method("POST")
         .uri("/viec/nhap")

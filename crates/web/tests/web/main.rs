@@ -14,7 +14,11 @@ mod jobs;
 #[path = "../../../acts/tests/office/support/mod.rs"]
 mod office;
 #[cfg(test)]
+mod oidc;
+#[cfg(test)]
 mod own;
+#[cfg(test)]
+mod passkeys;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -22,22 +26,11 @@ mod personal;
 #[cfg(test)]
 mod province;
 #[cfg(test)]
-mod recognition;
-#[cfg(test)]
-mod review;
-#[cfg(test)]
-#[cfg(test)]
-mod oidc;
-#[cfg(test)]
-mod own;
-#[cfg(test)]
-mod passkeys;
-#[cfg(test)]
-mod personal;
-#[cfg(test)]
 mod public;
 #[cfg(test)]
 mod recognition;
+#[cfg(test)]
+mod review;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]

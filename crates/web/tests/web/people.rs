@@ -20,7 +20,10 @@ fn somebody_is_found_without_accents_within_ones_own_scope_only() {
     let look = |sign_in: &str| site.signed_in(sign_in).submit("/nguoi", "/nguoi", &[("ten", "say")]);
     assert!(look(Cast::OFFICER).body.contains(&format!("/nguoi/{id}")));
     assert!(!look(Cast::OTHER_OFFICER).body.contains(&format!("/nguoi/{id}")));
-    assert_eq!(site.signed_in(Cast::OTHER_OFFICER).get(&format!("/nguoi/{id}")).status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        site.signed_in(Cast::OTHER_OFFICER).get(&format!("/nguoi/{id}")).status,
+        StatusCode::NOT_FOUND
+    );
     assert!(site.office.waiting_readings() > 0, "the try is noted");
 }
 
@@ -37,7 +40,10 @@ fn a_merge_is_undone_from_the_page_of_the_record_that_went() {
     assert_eq!(apart.status, StatusCode::SEE_OTHER, "{}", apart.text());
     assert!(!officer.get(&place).body.contains("value=\"tach\""));
     let other = site.signed_in(Cast::OTHER_OFFICER);
-    assert_ne!(other.submit("/nguoi", "/nguoi/trung", &[("gop", &format!("{kept}:{gone}"))]).status, StatusCode::SEE_OTHER);
+    assert_ne!(
+        other.submit("/nguoi", "/nguoi/trung", &[("gop", &format!("{kept}:{gone}"))]).status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[test]

@@ -32,6 +32,11 @@ menu-roster = My hamlet
 menu-review = Review
 menu-decisions = Decisions
 menu-inspection = Inspection
+menu-people = People
+menu-criteria = Criteria sets
+menu-units = Units
+menu-quality = Data quality
+menu-jobs = Jobs
 menu-accounts = Accounts
 
 failure-not-found-title = There is no such page

@@ -32,6 +32,11 @@ menu-roster = Danh sách xóm
 menu-review = Duyệt hồ sơ
 menu-decisions = Quyết định
 menu-inspection = Thanh tra
+menu-people = Người dân
+menu-criteria = Bộ tiêu chí
+menu-units = Đơn vị
+menu-quality = Chất lượng số liệu
+menu-jobs = Việc đang chạy
 menu-accounts = Tài khoản
 
 failure-not-found-title = Không có trang này

@@ -134,7 +134,6 @@ pub fn show(visit: &Visit<'_>, status: StatusCode, opened: &Opened, faults: Vec<
         back: queue
             .as_ref()
             .map_or_else(|| "/duyet".to_owned(), |(body, filter)| filter.at_start().path(*body)),
-            .map_or_else(|| "/duyet".to_owned(), |(body, filter)| filter.from_start().path(*body)),
         next: next.map(|id| format!("/duyet/{id}{question}")).unwrap_or_default(),
         state: labels::state(visit.words, face.state),
         born: face.birth_year,

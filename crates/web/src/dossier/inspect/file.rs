@@ -144,7 +144,6 @@ fn scores(
                     };
                     let path = if piece.media_type.is_some() && !piece.emptied {
                         format!("/tep/{}", piece.id)
-                        format!("/minh-chung/{}", piece.id)
                     } else {
                         String::new()
                     };
