@@ -1,7 +1,7 @@
 //! The log of reads of personal data: noted at once, written a moment later, checked like the journal.
 //!
-//! A page notes what it shows ([`Office::note_reading`]) and waits for nothing. Once a second, and when
-//! the program ends, [`Office::flush_readings`] writes all waiting notes in one act: a row for each, and
+//! A page notes what it shows (`Office::note_reading`) and waits for nothing. Once a second, and when
+//! the program ends, `Office::flush_readings` writes all waiting notes in one act: a row for each, and
 //! one journal entry with their count and digest. Where the log cannot be written, pages show no
 //! personal data: a read that leaves no trace is worse than a page that does not come.
 

@@ -1,9 +1,9 @@
 //! Evidence: brought, attached, judged, opened, and taken away when it has served.
 //!
 //! A file comes in parts: [`begin_upload`] says no before a byte is sent, [`append`] takes parts in their
-//! order and [`finish`] has the whole looked at and keeps it. What looks at it is given by the caller
+//! order and [`finish()`] has the whole looked at and keeps it. What looks at it is given by the caller
 //! ([`Darkroom`]): this room knows nothing of pictures. Links and notes are added at once. A piece belongs
-//! to a person; [`attach`] lets it serve indicators of dossiers, of this year and of later ones.
+//! to a person; [`attach()`] lets it serve indicators of dossiers, of this year and of later ones.
 //!
 //! Who may not read of the person is told that there is no such piece. Nobody judges their own.
 

@@ -32,7 +32,7 @@ pub struct LineView {
     pub verdict: std::result::Result<Verdict, Refusal>,
 }
 
-/// Asks every rule that [`super::decide`] will ask, and changes nothing. All lines are told, not only the
+/// Asks every rule that [`super::decide()`] will ask, and changes nothing. All lines are told, not only the
 /// first that cannot stand.
 ///
 /// # Errors
