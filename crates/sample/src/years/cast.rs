@@ -39,6 +39,8 @@ pub struct Cast {
     /// By the place of the organization in the sample.
     heads: Vec<Actor>,
     pub(super) shown: Vec<RoleAccount>,
+    /// The commune of the accounts to show around with.
+    shown_commune: UnitId,
 }
 
 /// An account to show around with.
@@ -89,7 +91,13 @@ impl Cast {
                 .map(|place| Actor::find(office, &head_sign_in(sample, place)))
                 .collect::<Result<_>>()?,
             shown,
+            shown_commune: new.first().ok_or(Error::NotFound("commune of the sample"))?.0,
         })
+    }
+
+    /// Where the accounts to show around with are at work: the commune, and the place of the organization.
+    pub(super) const fn shown_places(&self) -> (UnitId, usize) {
+        (self.shown_commune, 0)
     }
 
     /// Who works where a hamlet lies on a day.

@@ -10,6 +10,7 @@ mod models;
 mod people;
 mod procedure;
 mod review;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -124,7 +125,8 @@ impl<'a> Years<'a> {
         Ok(years)
     }
 
-    /// Runs one year from its first day to its last decision; closes its round when `closes`.
+    /// Runs one year from its first day to its last decision; closes its round when `closes`, and otherwise
+    /// leaves work on every desk of the accounts to show around with.
     ///
     /// # Errors
     /// As [`Years::begin`].
@@ -136,7 +138,7 @@ impl<'a> Years<'a> {
         let rules = RoundRules { counting: CountingRule::ByForm, ..RoundRules::usual(year) };
         rounds::open(self.office, &Actor::console(), &rules)?;
         self.merge_doubles(year)?;
-        self.run_procedure(year)?;
+        self.run_procedure(year, !closes)?;
         if closes {
             self.clock.set(date(year, 12, 20), 8);
             rounds::close(self.office, &Actor::console(), year)?;

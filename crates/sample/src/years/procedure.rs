@@ -32,7 +32,7 @@ pub(super) struct Work {
 
 impl Years<'_> {
     /// Runs a round commune by commune, as the communes do.
-    pub(super) fn run_procedure(&mut self, year: i16) -> Result<()> {
+    pub(super) fn run_procedure(&mut self, year: i16, leaves_work: bool) -> Result<()> {
         let round = self.office.read(|reader| rounds::find(reader, year))?;
         self.watch.step(&format!("{year}: people"), u64::from(self.sample.size()));
         let mut by_commune: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
@@ -49,6 +49,7 @@ impl Years<'_> {
         for works in &mut all {
             self.return_and_enter_again(&round, works)?;
         }
+        let waiting = if leaves_work { self.set_aside(&mut all) } else { Vec::new() };
         self.watch.step(&format!("{year}: endorsed"), total(&all));
         self.clock.set(date(year, 6, 12), 8);
         for works in &all {
@@ -66,6 +67,8 @@ impl Years<'_> {
         self.hear_appeals(&round, &all)?;
         self.clock.set(date(year, 11, 4), 8);
         self.revoke_some(&round, &all)?;
+        self.clock.set(date(year, 11, 11), 8);
+        self.leave_waiting(&round, waiting)?;
         self.clock.set(date(year, 11, 12), 8);
         if self.with_models { self.recognise_models(&round) } else { Ok(()) }
     }

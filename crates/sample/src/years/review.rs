@@ -25,7 +25,7 @@ const BATCH: usize = 1_000;
 const SEATS: usize = 7;
 
 impl Years<'_> {
-    fn staff(&self, works: &[Work]) -> Result<Option<&Staff>> {
+    pub(super) fn staff(&self, works: &[Work]) -> Result<Option<&Staff>> {
         let Some(first) = works.first() else { return Ok(None) };
         self.cast.of_hamlet(self.sample, first.hamlet, self.office.now().day()).map(Some)
     }

@@ -85,3 +85,6 @@ pub fn refusal_words(words: &Words, refusal: &Refusal) -> (String, String) {
     let remedy = if words.has(&remedy) { words.get(&remedy).into_owned() } else { String::new() };
     (words.get(&key).into_owned(), remedy)
 }
+
+#[cfg(test)]
+mod tests;
