@@ -7,7 +7,6 @@ browser_packages=(chromium chromium-driver default-jre-headless nodejs npm fonts
 # On the integration machine there is no elsewhere.
 have_browser() {
     browser=no
-    have_schemathesis || gaps+=("the API against its document: schemathesis is not to be had")
     local missing
     missing=$(missing_for_browser)
     if [ -n "$missing" ] && install_browser; then missing=$(missing_for_browser); fi
@@ -50,13 +49,6 @@ fetch_judges() {
     cp .ci/browser/package-lock.json "$tools/browser/npm-shrinkwrap.json"
     npm ci --prefix "$tools/browser" --ignore-scripts --no-audit --no-fund >"$tools/browser.log" 2>&1 &&
         cp .ci/browser/package-lock.json "$tools/browser/package-lock.json"
-}
-
-# Beside the journeys: it asks the API what its document promises. It needs Python and no browser.
-have_schemathesis() {
-    "$tools/bin/schemathesis" --version 2>/dev/null | grep -q "$(sed -n 's/^schemathesis==//p' .ci/schemathesis.txt)" && return 0
-    { [ -x "$tools/bin/pip" ] || python3 -m venv "$tools"; } >"$tools/schemathesis.log" 2>&1 &&
-        "$tools/bin/pip" install --quiet --only-binary=:all: -r .ci/schemathesis.txt >>"$tools/schemathesis.log" 2>&1
 }
 
 # Two browsers at once: more than that and each waits for the others.

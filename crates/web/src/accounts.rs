@@ -31,7 +31,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Key of the words of a role.
-const fn role_words(role: Role) -> &'static str {
+pub const fn role_words(role: Role) -> &'static str {
     match role {
         Role::Citizen => "accounts-citizen",
         Role::Volunteer => "accounts-volunteer",
@@ -47,7 +47,7 @@ const fn role_words(role: Role) -> &'static str {
 }
 
 /// The roles that the visitor may give, with their words: citizens come by slips, not by hand.
-fn roles_to_give(visit: &Visit<'_>) -> Result<Vec<(&'static str, String)>, Failure> {
+pub fn roles_to_give(visit: &Visit<'_>) -> Result<Vec<(&'static str, String)>, Failure> {
     let held = &visit.session()?.roles;
     let given = Role::ALL
         .into_iter()
@@ -59,7 +59,7 @@ fn roles_to_give(visit: &Visit<'_>) -> Result<Vec<(&'static str, String)>, Failu
 type Choice = (String, String);
 
 /// The places on which the visitor may give roles: each scope, and the units below it.
-fn places(visit: &Visit<'_>) -> Result<Vec<Choice>, Failure> {
+pub fn places(visit: &Visit<'_>) -> Result<Vec<Choice>, Failure> {
     use sohoc_rules::access::Scope;
     use sohoc_rules::territory::Level;
     let map = visit.office().map_on(visit.today())?;
@@ -94,7 +94,7 @@ fn organization(visit: &Visit<'_>, id: sohoc_rules::ids::OrganizationId) -> Resu
 }
 
 /// The scope that a form's choice stands for.
-fn read_scope(text: &str) -> Option<sohoc_rules::access::Scope> {
+pub fn read_scope(text: &str) -> Option<sohoc_rules::access::Scope> {
     use sohoc_rules::access::Scope;
     if text == "tat-ca" {
         return Some(Scope::Everything);
@@ -106,7 +106,7 @@ fn read_scope(text: &str) -> Option<sohoc_rules::access::Scope> {
 }
 
 /// A scope in words.
-fn scope_words(visit: &Visit<'_>, scope: sohoc_rules::access::Scope) -> Result<String, Failure> {
+pub fn scope_words(visit: &Visit<'_>, scope: sohoc_rules::access::Scope) -> Result<String, Failure> {
     use sohoc_rules::access::Scope;
     Ok(match scope {
         Scope::Everything => visit.words.get("accounts-everywhere").into_owned(),

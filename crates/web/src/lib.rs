@@ -10,6 +10,7 @@
 
 mod access;
 mod accounts;
+pub mod api;
 mod assets;
 mod csrf;
 mod design;

@@ -7,6 +7,8 @@ mod criteria;
 mod prose;
 mod robots;
 
+pub use check::find as find_certificate;
+
 use crate::route::{Route, Who, get};
 
 /// The routes of this chapter.

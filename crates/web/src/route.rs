@@ -5,7 +5,7 @@
 
 use axum::http::Method;
 use axum::routing::MethodRouter;
-use sohoc_rules::access::ActKind;
+use sohoc_rules::access::{ActKind, TokenScope};
 
 use crate::failure::Answer;
 use crate::state::Counter;
@@ -25,6 +25,8 @@ pub enum Who {
     Own,
     /// Holders of a role that may do one of these acts somewhere.
     May(&'static [ActKind]),
+    /// Programs with a token of this scope; nobody who is signed in.
+    Token(TokenScope),
 }
 
 /// A function that answers: synchronous, on a thread where it may wait for the ledger.
@@ -85,6 +87,7 @@ pub fn table() -> Vec<Route> {
         crate::start::routes(),
         crate::access::routes(),
         crate::accounts::routes(),
+        crate::api::routes(),
         crate::design::routes(),
         crate::dossier::routes(),
         crate::evidence::routes(),

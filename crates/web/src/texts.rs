@@ -28,6 +28,7 @@ macro_rules! chapter {
 const CHAPTERS: &[(&str, &str, &str)] = &[
     chapter!("access"),
     chapter!("accounts"),
+    chapter!("api"),
     chapter!("evidence"),
     chapter!("frame"),
     chapter!("own"),

@@ -120,6 +120,7 @@ impl<'r> Visit<'r> {
             Who::SignedIn => is_open(session),
             Who::Own => is_open(session) && session.actor.person().is_some(),
             Who::May(acts) => is_open(session) && self.may(acts),
+            Who::Token(_) => false,
         }
     }
 

@@ -96,6 +96,7 @@ const OFFICER: Walk = Walk {
         "/duyet/{ho_so}",
         "/yeu-cau",
         "/yeu-cau/{yeu_cau}",
+        "/tai-khoan/khoa-api",
     ],
 };
 const INSPECTOR: Walk = Walk { role: "province_inspector", patterns: &["/thanh-tra"] };
@@ -114,11 +115,12 @@ const fn page(name: &'static str, path: &'static str) -> PageKind {
     PageKind { name, path, status: None }
 }
 
-const PUBLIC: [PageKind; 5] = [
+const PUBLIC: [PageKind; 6] = [
     page("start", "/"),
     page("design", "/giao-dien"),
     page("sign-in", "/vao"),
     page("slip", "/vao/phieu"),
+    page("api", "/api"),
     PageKind { name: "nothing", path: "/khong-co-trang-nay", status: Some(404) },
 ];
 

@@ -7,7 +7,7 @@ use sohoc_ledger::access::tokens::{self as book, TokenRow};
 use sohoc_ledger::access::{self, AccountRow};
 use sohoc_ledger::db::Moment;
 use sohoc_rules::Refusal;
-use sohoc_rules::access::{ActKind, Grant, Role, Scope, TokenScope, granting};
+use sohoc_rules::access::{Grant, Role, Scope, TokenScope, granting};
 use sohoc_rules::ids::AccountId;
 use sohoc_rules::time::{Date, Instant, Span};
 use uuid::Uuid;
@@ -341,22 +341,4 @@ pub fn end_request(office: &Office, service: &Service, key: &str, status: u16, b
 /// A fault of the store.
 pub fn forget_request(office: &Office, service: &Service, key: &str) -> Result<()> {
     office.perform(&service.actor, |desk| Ok(book::forget_request(desk, service.token, key)?))
-}
-
-impl Actor {
-    /// The roles the actor could give at some place, for the form that makes a token; with its own scopes.
-    #[must_use]
-    pub fn could_give(&self, day: Date) -> Vec<(Role, Scope)> {
-        let mut could = Vec::new();
-        for grant in self.grants.iter().filter(|grant| grant.span.holds(day)) {
-            let may = sohoc_rules::access::allows(grant.role, ActKind::GrantRole);
-            for role in grant.role.may_give().iter().filter(|_| may) {
-                if *role != Role::Citizen && role.fits(grant.scope) && !could.contains(&(*role, grant.scope))
-                {
-                    could.push((*role, grant.scope));
-                }
-            }
-        }
-        could
-    }
 }

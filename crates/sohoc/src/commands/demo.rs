@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::output::{Output, Table};
 use crate::progress::Steps;
 
-use accounts::Account;
+use accounts::{Account, ApiToken};
 use folder::DemoFolder;
 
 #[derive(Serialize)]
@@ -30,6 +30,7 @@ struct Made {
     people: u32,
     years: Vec<Year>,
     accounts: Vec<Account>,
+    api_tokens: Vec<ApiToken>,
     out: Vec<String>,
     config: String,
 }
@@ -93,12 +94,13 @@ fn make(args: &DemoArgs, folder: &DemoFolder) -> Result<Made> {
     let shown = years.accounts().to_vec();
     drop(years);
     drop(office);
-    let accounts = accounts::refresh(folder, Keyring::new(&chance), &shown, args.years.to)?;
+    let (accounts, api_tokens) = accounts::refresh(folder, Keyring::new(&chance), &shown, args.years.to)?;
     Ok(Made {
         dir: folder.name(),
         people: args.people,
         years: counts.iter().map(Year::from).collect(),
         accounts,
+        api_tokens,
         out,
         config: folder.config().display().to_string(),
     })
@@ -121,8 +123,12 @@ fn text(made: &Made) -> String {
     for account in &made.accounts {
         accounts.row([account.role.to_owned(), account.sign_in.clone(), account.activation_code.clone()]);
     }
+    let mut programs = Table::new(&["Program", "Scopes", "Token (see /api)"]);
+    for one in &made.api_tokens {
+        programs.row([one.label.to_owned(), one.scopes.join(" "), one.token.clone()]);
+    }
     format!(
-        "{} invented people of Cao Bằng, their years and decisions are in {}.\n\n{}\n{}\nFiles:\n  {}\n\n\
+        "{} invented people of Cao Bằng, their years and decisions are in {}.\n\n{}\n{}\n{}\nFiles:\n  {}\n\n\
          Ask it something:\n  sohoc --config {config} figures --ratio recognised-of-adults --year {year} --by commune\n  \
          sohoc --config {config} figures --measure recognised --year {year} --by commune --map 2025-06-30\n  \
          sohoc --config {config} find \"nong thi ha\"\n  sohoc --config {config} journal verify\n\n",
@@ -130,6 +136,7 @@ fn text(made: &Made) -> String {
         made.dir,
         years.text(),
         accounts.text(),
+        programs.text(),
         made.out.join("\n  "),
         config = made.config,
         year = made.years.last().map_or(0, |year| year.year),

@@ -30,7 +30,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub use connections::Connections;
 pub use fault::{FaultNumber, log_fault, log_fault_under, request_number};
-pub use gate::{Busy, Gate};
+pub use gate::{Busy, COME_AGAIN_SECONDS, Gate};
 pub use in_use::InUse;
 pub use rates::{Rates, TooMany};
 pub(crate) use tick::{last_chores, tick};
@@ -116,5 +116,6 @@ pub fn around(routes: Router, operations: &Arc<Operations>) -> Router {
         .layer(RequestBodyTimeoutLayer::new(limits.body))
         .layer(middleware::from_fn_with_state(Arc::clone(operations), rates::limit_address))
         .layer(middleware::from_fn_with_state(Arc::clone(operations), observe::observe))
+        .layer(middleware::from_fn(crate::api::on_every_answer))
         .layer(Extension(Arc::clone(operations)))
 }

@@ -6,6 +6,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::recognition::{self, CheckedCertificate};
+use sohoc_acts::{Error, Office};
 use sohoc_rules::recognition::{CertificateSerial, CertificateStanding};
 
 use crate::failure::Answer;
@@ -39,15 +40,23 @@ pub fn of_serial(visit: &Visit<'_>) -> Answer {
 }
 
 fn shown(visit: &Visit<'_>, typed: &str) -> Answer {
-    let found = match as_printed(typed).parse::<CertificateSerial>() {
-        Ok(serial) => recognition::check(visit.office(), &serial)?,
-        Err(_) => None,
-    };
+    let found = find(visit.office(), typed)?;
     let unknown = !typed.is_empty() && found.is_none();
     let (state, newer) = found.as_ref().map_or_else(Default::default, |found| state(&found.standing));
     let status = if unknown { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let frame = visit.frame_for_all("public-check-title");
     visit.show_for_all(status, &Check { frame, typed: typed.to_owned(), found, state, newer, unknown })
+}
+
+/// The certificate with this number, however it was typed.
+///
+/// # Errors
+/// A fault of the store.
+pub fn find(office: &Office, typed: &str) -> Result<Option<CheckedCertificate>, Error> {
+    match as_printed(typed).parse::<CertificateSerial>() {
+        Ok(serial) => recognition::check(office, &serial),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Phones put long dashes and spaces where short dashes stand.

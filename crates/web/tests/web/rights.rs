@@ -124,6 +124,7 @@ fn every_role_comes_exactly_where_its_rights_reach_and_finds_nothing_of_elsewher
             let may = match route.who {
                 Who::Anyone | Who::HalfSignedIn | Who::SignedIn => true,
                 Who::Own => *name == "citizen",
+                Who::Token(_) => false,
                 Who::May(acts) if *name == "citizen" => acts.iter().any(|act| citizen_may(*act)),
                 Who::May(acts) => {
                     let actor = site.world.actor(name);

@@ -8,9 +8,10 @@ use sohoc_acts::Office;
 use sohoc_acts::access::Actor;
 use sohoc_acts::access::accounts::reset;
 use sohoc_acts::access::slips::print_slips;
+use sohoc_acts::access::tokens::{self, NewToken};
 use sohoc_acts::dossier::{ReviewBody, RosterFilter, roster};
 use sohoc_ledger::keys::Keyring;
-use sohoc_rules::access::Role;
+use sohoc_rules::access::{ActKind, Role, Scope, TokenScope};
 use sohoc_rules::dossier::Standing;
 use sohoc_rules::ids::PersonId;
 use sohoc_rules::territory::Level;
@@ -30,9 +31,23 @@ pub struct Account {
     pub activation_code: String,
 }
 
-/// Gives every account to show around with a new code, and one citizen who has not begun their dossier of
-/// `year` a slip.
-pub fn refresh(folder: &DemoFolder, keys: Keyring, shown: &[RoleAccount], year: i16) -> Result<Vec<Account>> {
+/// What a program shows around with.
+#[derive(Serialize)]
+pub struct ApiToken {
+    pub label: &'static str,
+    pub role: &'static str,
+    pub scopes: Vec<&'static str>,
+    pub token: String,
+}
+
+/// Gives every account to show around with a new code, one citizen who has not begun their dossier of `year` a
+/// slip, and a program a token.
+pub fn refresh(
+    folder: &DemoFolder,
+    keys: Keyring,
+    shown: &[RoleAccount],
+    year: i16,
+) -> Result<(Vec<Account>, Vec<ApiToken>)> {
     let office = Office::open(folder.ledger(), keys, Arc::new(MachineClock), system_chance()?)?;
     let mut accounts = Vec::with_capacity(shown.len() + 1);
     for account in shown {
@@ -43,8 +58,26 @@ pub fn refresh(folder: &DemoFolder, keys: Keyring, shown: &[RoleAccount], year: 
         accounts.push(Account { role: account.role, sign_in: account.sign_in.clone(), activation_code });
     }
     accounts.extend(citizen(&office, shown, year)?);
+    let tokens = program(&office, shown)?;
     office.seal()?;
-    Ok(accounts)
+    Ok((accounts, tokens.into_iter().collect()))
+}
+
+/// A token that may do all that tokens may, where the officer of the first commune may.
+fn program(office: &Office, shown: &[RoleAccount]) -> Result<Option<ApiToken>> {
+    const LABEL: &str = "Phần mềm mẫu";
+    const ROLE: Role = Role::CommuneOfficer;
+    let Some(officer) = shown.iter().find(|account| account.role == ROLE.code()) else { return Ok(None) };
+    let officer = Actor::find(office, &officer.sign_in)?;
+    let places = officer.scopes(ActKind::ReadPerson, office.now().day());
+    let Some(place) = places.into_iter().find(|scope| matches!(scope, Scope::Unit(_))) else {
+        return Ok(None);
+    };
+    let scopes = TokenScope::ALL.to_vec();
+    let names = scopes.iter().map(|scope| scope.code()).collect();
+    let new = NewToken { label: LABEL.to_owned(), role: ROLE, place, scopes, days: tokens::LONGEST_DAYS };
+    let token = tokens::make(office, &Actor::console(), &new)?.secret;
+    Ok(Some(ApiToken { label: LABEL, role: ROLE.code(), scopes: names, token }))
 }
 
 /// Prints a slip for somebody of the volunteer's commune who has everything before them; a tiny sample may

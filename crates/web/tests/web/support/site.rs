@@ -13,7 +13,7 @@ use sohoc_ledger::db::Ddl;
 use sohoc_rules::access::security::SecurityRules;
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::ids::{AccountId, PersonId};
-use sohoc_web::operations::{Machine, Operations};
+use sohoc_web::operations::{Machine, Operations, around};
 use sohoc_web::{Counter, Rate, Settings};
 use tokio::runtime::Runtime;
 use totp_rs::{Builder, Totp};
@@ -31,6 +31,8 @@ pub struct Site {
     pub world: World,
     /// The office that the counter uses.
     pub office: Arc<Office>,
+    /// What the counter shares.
+    pub operations: Arc<Operations>,
     router: Router,
     runtime: Runtime,
 }
@@ -40,6 +42,7 @@ impl Site {
         // The rights matrix sends every form there is within seconds.
         let mut settings = Settings::default();
         settings.rates.writes_per_account = Rate::new(60_000, 60_000);
+        settings.rates.requests_per_address = Rate::new(60_000, 60_000);
         Self::with(settings)
     }
 
@@ -47,9 +50,9 @@ impl Site {
         let world = World::new(Ddl::Sqlite).expect("SQLite is always there");
         let office = Arc::new(world.opened_again(2).with_security_rules(patient()));
         let operations = Operations::new(Arc::clone(&office), settings, Machine::default());
-        let counter = Counter::new(operations).expect("our own texts");
+        let counter = Counter::new(Arc::clone(&operations)).expect("our own texts");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self { world, office, router: sohoc_web::router(counter), runtime }
+        Self { world, office, router: around(sohoc_web::router(counter), &operations), operations, runtime }
     }
 
     /// Somebody who is not signed in.
@@ -98,11 +101,13 @@ impl Site {
             .expect("the code is right")
     }
 
-    pub(super) fn router(&self) -> Router {
+    /// All that a request passes.
+    pub fn router(&self) -> Router {
         self.router.clone()
     }
 
-    pub(super) fn runtime(&self) -> &Runtime {
+    /// Where requests are answered.
+    pub fn runtime(&self) -> &Runtime {
         &self.runtime
     }
 }
