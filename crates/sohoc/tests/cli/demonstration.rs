@@ -56,6 +56,9 @@ fn a_demonstration_says_what_it_made_and_other_commands_find_it() {
         .filter_map(|one| one["role"].as_str())
         .collect();
     assert_eq!(roles.len(), 9, "{roles:?}");
+    let token = &made["api_tokens"][0];
+    assert!(token["token"].as_str().is_some_and(|secret| secret.starts_with("sohoc_")), "{token}");
+    assert_eq!(token["scopes"], serde_json::json!(["read", "write", "export"]));
     for file in made["out"].as_array().expect("files") {
         assert!(place.path(file.as_str().expect("a path")).exists(), "{file}");
     }

@@ -1,4 +1,4 @@
-//! The document of the API (OpenAPI 3.1), and a page about it for people.
+//! The document of the API (`OpenAPI` 3.1), and a page about it for people.
 
 use std::sync::OnceLock;
 
@@ -17,7 +17,7 @@ use crate::route::{Route, Who};
 use crate::visit::Visit;
 
 use super::call::{ApiAnswer, Call, written};
-use super::problem::Problem;
+use super::problem::Told;
 use super::{assessments, certificates, dossiers, exports, figures, me, people, rounds, units};
 
 #[derive(OpenApi)]
@@ -47,7 +47,7 @@ use super::{assessments, certificates, dossiers, exports, figures, me, people, r
         exports::dossiers_ndjson,
         exports::dossiers_csv
     ),
-    components(schemas(Problem))
+    components(schemas(Told))
 )]
 struct Document;
 

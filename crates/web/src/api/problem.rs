@@ -12,46 +12,50 @@ use sohoc_rules::access::TokenScope;
 use utoipa::ToSchema;
 
 use crate::failure::Failure;
-use crate::operations::{COME_AGAIN_SECONDS, log_fault};
+use crate::operations::log_fault;
 
-/// A problem.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+/// What a program is told to wait when too much is asked at once, in seconds.
+const COME_AGAIN: u32 = 5;
+
+/// A problem on its way: what [`Told`] is made of.
+#[derive(Clone, Debug)]
 pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    remedy: Option<&'static str>,
+    field: Option<String>,
+    /// Seconds to wait; a header says so.
+    wait: Option<u32>,
+}
+
+/// A problem, as programs read it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct Told<'p> {
     /// Kind: the page of the API with the code.
     #[serde(rename = "type")]
     kind: String,
     /// The status in words.
-    title: String,
+    title: &'p str,
     /// The status again.
     status: u16,
     /// Stable name of what is wrong; new ones may come.
-    code: String,
+    code: &'p str,
     /// What is wrong with this request.
-    detail: String,
+    detail: &'p str,
     /// What to do instead, where a rule said no.
     #[serde(skip_serializing_if = "Option::is_none")]
-    remedy: Option<String>,
+    remedy: Option<&'p str>,
     /// The parameter or field that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    /// Seconds to wait; a header says so.
-    #[serde(skip)]
-    wait: Option<u64>,
+    field: Option<&'p str>,
 }
 
 impl Problem {
     /// A problem.
-    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
-        Self {
-            kind: format!("/api#{code}"),
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
-            status: status.as_u16(),
-            code: code.to_owned(),
-            detail: detail.into(),
-            remedy: None,
-            field: None,
-            wait: None,
-        }
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), remedy: None, field: None, wait: None }
     }
 
     /// A parameter that cannot be used.
@@ -102,7 +106,7 @@ impl Problem {
     /// Too much work waits.
     fn busy() -> Self {
         let told = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much work waits; come again.");
-        Self { wait: Some(COME_AGAIN_SECONDS), ..told }
+        Self { wait: Some(COME_AGAIN), ..told }
     }
 
     /// Our fault; it is logged.
@@ -112,19 +116,27 @@ impl Problem {
     }
 
     /// Whether nothing is here, as far as the program may know.
-    pub const fn is_not_found(&self) -> bool {
-        self.status == StatusCode::NOT_FOUND.as_u16()
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.status, StatusCode::NOT_FOUND)
     }
 
     /// Whether it might go better another time.
-    pub const fn is_passing(&self) -> bool {
-        self.status >= 500 || self.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
+    pub fn is_passing(&self) -> bool {
+        self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS
     }
 
     /// The status and the body.
     pub fn written(&self) -> (StatusCode, String) {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, serde_json::to_string(self).unwrap_or_default())
+        let told = Told {
+            kind: format!("/api#{}", self.code),
+            title: self.status.canonical_reason().unwrap_or("Problem"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: &self.detail,
+            remedy: self.remedy,
+            field: self.field.as_deref(),
+        };
+        (self.status, serde_json::to_string(&told).unwrap_or_default())
     }
 }
 
@@ -136,7 +148,7 @@ impl From<Refusal> for Problem {
             "reading.cannot_note" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::CONFLICT,
         };
-        Self { remedy: Some(refusal.remedy.to_owned()), ..Self::new(status, refusal.code, refusal.reason) }
+        Self { remedy: Some(refusal.remedy), ..Self::new(status, refusal.code, refusal.reason) }
     }
 }
 
@@ -162,7 +174,7 @@ impl From<Failure> for Problem {
             Failure::TooLarge(most) => Self::too_large(most),
             Failure::TooMany(too_many) => {
                 let told = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", too_many.to_string());
-                Self { wait: Some(too_many.wait.as_secs()), ..told }
+                Self { wait: u32::try_from(too_many.wait.as_secs()).ok(), ..told }
             }
             other => Self::fault(&other),
         }
@@ -191,7 +203,7 @@ pub fn mark(response: &mut Response) {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from(COME_AGAIN_SECONDS));
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from(COME_AGAIN));
     }
 }
 

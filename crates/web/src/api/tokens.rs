@@ -75,8 +75,8 @@ fn form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -> Answe
             is_open: token.revoked_at.is_none() && token.expires_at > visit.now,
             scopes: scopes.join(", "),
             role: format!("{role}: {}", scope_words(visit, token.grant.scope)?),
-            expires: frame.moment(&token.expires_at),
-            used: token.used_at.map(|at| frame.moment(&at)).unwrap_or_default(),
+            expires: frame.moment(token.expires_at),
+            used: token.used_at.map(|at| frame.moment(at)).unwrap_or_default(),
             title: token.label,
             sign_in: token.sign_in,
         });

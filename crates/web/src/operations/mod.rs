@@ -30,7 +30,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub use connections::Connections;
 pub use fault::{FaultNumber, log_fault, log_fault_under, request_number};
-pub use gate::{Busy, COME_AGAIN_SECONDS, Gate};
+pub use gate::{Busy, Gate};
 pub use in_use::InUse;
 pub use rates::{Rates, TooMany};
 pub(crate) use tick::{last_chores, tick};

@@ -103,6 +103,7 @@ fn a_listener_who_hangs_up_ends_the_reading_and_what_was_taken_is_journalled() {
     assert!(journalled().is_empty(), "the list is not at its end");
     // Nobody reads, and no place is held by the list meanwhile.
     assert_eq!(get(&site, "/api/v1/export/people.csv", &token).status, StatusCode::OK);
+    assert_eq!(site.operations.gate.running(), 0);
     drop(listener);
     let noted = (0..1_000_000).any(|_| {
         site.runtime().block_on(tokio::task::yield_now());
