@@ -4,6 +4,7 @@ mod confirm;
 mod kept;
 mod oidc;
 mod own_passkeys;
+mod own_sessions;
 mod passkeys;
 mod password;
 pub mod proof;
@@ -53,6 +54,8 @@ pub fn routes() -> Vec<Route> {
         post("/vao/bo-noi/{nha}", Who::SignedIn, oidc::unlink),
         post("/vao/khoa/bat-dau", Who::Anyone, passkeys::begin),
         post("/vao/khoa", Who::Anyone, passkeys::finish).up_to(kept::MOST_BYTES),
+        get("/toi/bao-mat", Who::SignedIn, own_sessions::page),
+        post("/toi/bao-mat", Who::SignedIn, own_sessions::send),
         get("/toi/khoa", Who::HalfSignedIn, own_passkeys::page),
         post("/toi/khoa", Who::HalfSignedIn, own_passkeys::add),
         post("/toi/khoa/bat-dau", Who::HalfSignedIn, own_passkeys::begin),

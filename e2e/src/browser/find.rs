@@ -1,5 +1,6 @@
 //! Finding what a person perceives: elements by the name that the accessibility tree gives them.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use fantoccini::Locator;
@@ -103,9 +104,15 @@ impl Visitor {
 
     /// The element of one of the roles with the name, or whose name begins so when none has it whole.
     async fn named(&self, roles: &[&str], name: &str) -> Element {
-        let there = self.waits(async || self.search(roles, name).await.is_some()).await;
-        let node = if there { self.search(roles, name).await } else { None };
-        let Some(node) = node else { panic!("no «{name}» here") };
+        let found = RefCell::new(None);
+        let looks = async || {
+            let node = self.search(roles, name).await;
+            let there = node.is_some();
+            found.replace(node);
+            there
+        };
+        self.waits(looks).await;
+        let Some(node) = found.take() else { panic!("no «{name}» here") };
         let mark = self.fresh_mark();
         let resolved = self.tools("DOM.resolveNode", &json!({"backendNodeId": node})).await;
         let call = json!({

@@ -25,6 +25,15 @@ impl Vendor {
         Self { path: "se/log".to_owned(), body: Some(json!({"type": "browser"})) }
     }
 
+    /// A device that makes passkeys and always finds its owner there.
+    pub fn authenticator() -> Self {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserConsenting": true, "isUserVerified": true,
+        });
+        Self { path: "webauthn/authenticator".to_owned(), body: Some(device) }
+    }
+
     /// The name of an element as the accessibility tree has it.
     pub fn label(element: &str) -> Self {
         Self { path: format!("element/{element}/computedlabel"), body: None }

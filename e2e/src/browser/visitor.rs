@@ -58,6 +58,22 @@ impl Visitor {
         self.client.title().await.expect("a page is shown")
     }
 
+    /// Has a device that makes passkeys from now on.
+    pub async fn has_a_device(&self) {
+        self.client.issue_cmd(Vendor::authenticator()).await.expect("the driver lends one");
+    }
+
+    /// The status and the first bytes of what lies at an address of the program, as a download would bring it.
+    pub async fn fetches(&self, path: &str) -> (u64, String) {
+        let script = "const done = arguments[1];
+            fetch(arguments[0]).then(async (answer) => {
+              const bytes = new Uint8Array(await answer.arrayBuffer());
+              done([answer.status, String.fromCharCode(...bytes.slice(0, 200))]);
+            })";
+        let told = self.client.execute_async(script, vec![json!(path)]).await.expect("it can be fetched");
+        (told[0].as_u64().unwrap_or_default(), told[1].as_str().unwrap_or_default().to_owned())
+    }
+
     /// Presses the back button.
     pub async fn goes_back(&self) {
         self.client.back().await.expect("there is a page before");

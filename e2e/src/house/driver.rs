@@ -26,7 +26,7 @@ impl Driver {
     pub fn shared(machine: &Machine) -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let driver = Arc::new(Self::start(machine));
+            let driver = Arc::new((0..3).find_map(|_| Self::start(machine)).expect("chromedriver listens"));
             *shared = Arc::downgrade(&driver);
             driver
         })
@@ -37,7 +37,8 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    fn start(machine: &Machine) -> Self {
+    /// `None` when another took the port between its being chosen and its being listened on.
+    fn start(machine: &Machine) -> Option<Self> {
         let mut command = Command::new(&machine.chromedriver);
         let litter = TempDir::with_prefix("sohoc-e2e-").expect("there is a folder for temporary files");
         command.env("TMPDIR", litter.path());
@@ -48,8 +49,12 @@ impl Driver {
             told.by_ref().lines().map_while(Result::ok).find_map(|line| {
                 line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()
             });
-        let port = port.expect("chromedriver says on which port it listens");
-        Self { child, _told: told, port, _litter: litter }
+        let Some(port) = port else {
+            let _ = child.kill();
+            let _ = child.wait();
+            return None;
+        };
+        Some(Self { child, _told: told, port, _litter: litter })
     }
 }
 

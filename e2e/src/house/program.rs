@@ -36,7 +36,9 @@ impl Program {
 
     /// The address of a page.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        // By name: passkeys have no home at a number.
+        let port = self.address.rsplit(':').next().unwrap_or_default();
+        format!("http://localhost:{port}{path}")
     }
 
     /// How the sample's first account of a role signs in, with the role as `sohoc demo --json` names it.

@@ -150,13 +150,62 @@ fn a_question_is_answered_by_keyboard_alone() {
     });
 }
 
+/// Back among the questions and after handing in, the same with scripts and without them.
+async fn goes_back_and_on(house: &House, look: Look) {
+    let phone = house.visitor(look).await;
+    let _ = begins(house, &phone).await;
+    opens_first_question(&phone).await;
+    answers(&phone, 1, 8).await;
+    answers(&phone, 2, 7).await;
+    phone.sees("Câu 3 trên 10").await;
+    phone.goes_back().await;
+    phone.sees("Câu 2 trên 10").await;
+    answers(&phone, 2, 9).await;
+    // A browser may have kept the page as it was before the first answer, and without scripts nothing asks for
+    // it anew: then both answers are shown.
+    let asked = "Câu này đã có câu trả lời khác";
+    let goes_on = async || {
+        let text = phone.text().await;
+        text.contains("Câu 3 trên 10") || text.contains(asked)
+    };
+    assert!(phone.waits(goes_on).await, "the answer was not taken");
+    if phone.text().await.contains(asked) {
+        assert!(!look.scripts, "the page was not asked for anew");
+        phone.sends("Lưu câu vừa nhập").await;
+    }
+    phone.sees("Câu 3 trên 10").await;
+    phone.presses("‹ Câu trước").await;
+    phone.sees("Câu 2 trên 10").await;
+    assert!(phone.has_chosen("9").await, "the second answer to the question was lost");
+    phone.presses("Lưu và sang câu tiếp").await;
+    answers_questions(&phone, 3, 10).await;
+    hands_in(&phone).await;
+    let receipt = phone.part("main .code").await;
+    phone.goes_back().await;
+    if phone.offers("Gửi hồ sơ").await {
+        phone.presses("Gửi hồ sơ").await;
+    }
+    phone.goes_to(&own("bien-nhan")).await;
+    assert_eq!(phone.part("main .code").await, receipt, "it was handed in twice");
+}
+
+#[test]
+fn going_back_loses_no_answer_and_hands_in_nothing_twice_with_scripts() {
+    journey(async |house| goes_back_and_on(house, Look::PHONE).await);
+}
+
+#[test]
+fn going_back_loses_no_answer_and_hands_in_nothing_twice_without_scripts() {
+    journey(async |house| goes_back_and_on(house, Look::PHONE.without_scripts()).await);
+}
+
 #[test]
 fn a_picture_whose_upload_is_cut_goes_on_where_it_stopped() {
     journey(async |house| {
         let phone = house.visitor(Look::PHONE).await;
         let _ = begins(house, &phone).await;
         opens_first_question(&phone).await;
-        phone.presses("Thêm minh chứng").await;
+        phone.presses("Lưu và thêm minh chứng").await;
         phone.arrives_at("/minh-chung/").await;
         let page = phone.address().await;
         phone.fills("Đây là gì", "Giấy khen của xóm").await;
@@ -183,7 +232,7 @@ fn without_scripts_a_picture_goes_up_whole() {
         let phone = house.visitor(Look::PHONE.without_scripts()).await;
         let _ = begins(house, &phone).await;
         opens_first_question(&phone).await;
-        phone.presses("Thêm minh chứng").await;
+        phone.presses("Lưu và thêm minh chứng").await;
         phone.fills("Đây là gì", "Giấy khen của xóm").await;
         phone.attaches("Chụp ảnh hoặc chọn tệp", &photograph(house)).await;
         phone.sends("Gửi minh chứng").await;
@@ -226,7 +275,7 @@ fn one_answer_given_on_two_devices_asks_which_one_to_keep() {
         answers(&phone, 1, 6).await;
         phone.sees("Câu 2 trên 10").await;
         answers(&desktop, 1, 3).await;
-        desktop.sees("Câu này đã được trả lời ở máy khác").await;
+        desktop.sees("Câu này đã có câu trả lời khác").await;
         desktop.presses("Giữ câu đã lưu").await;
         desktop.goes_to("/ho-so").await;
         desktop.sees("6 điểm, nên thêm minh chứng").await;

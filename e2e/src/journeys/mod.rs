@@ -1,9 +1,16 @@
 //! The stories, by who walks them.
 
 mod citizen;
+mod crawl;
+mod deciding;
 mod entering;
 mod every_page;
 mod harness;
+mod interview;
+mod lists;
+mod passkeys;
 mod preferences;
+mod reviewing;
 mod routes;
 mod staff;
+mod walks;

@@ -91,6 +91,7 @@ fn ten_answers_of_a_paper_are_typed_on_one_page_without_scripts() {
         helper.fills("Tên người nói thay", "Con gái, chị Nông Thị Hà").await;
         helper.chooses("Người dân trong xã").await;
         helper.presses("Gõ cả mười câu một trang").await;
+        helper.sees("bấm Tab để sang câu sau").await;
         let page = helper.address().await;
         for label in ["1.", "2.", "3."] {
             let fields = helper.names().await;
@@ -128,15 +129,25 @@ pub async fn a_dossier_waits(house: &House, phone: &Visitor) {
     hands_in(phone).await;
 }
 
-/// Opens the queue of an officer at those that wait for endorsement, and endorses all that are shown.
-pub async fn endorses_the_first(officer: &Visitor) {
+/// The name of who is signed in.
+pub async fn own_name(visitor: &Visitor) -> String {
+    visitor.part(".signed-in a").await
+}
+
+/// Opens the queue of an officer at a step, and there the dossier of somebody.
+pub async fn opens_file(officer: &Visitor, step: &str, name: &str) {
     officer.goes_to("/duyet").await;
     if let Some(place) = officer.first_link("/duyet/don-vi/").await.filter(|path| !path.contains('?')) {
         officer.goes_to(&place).await;
     }
-    officer.presses("Chờ xác nhận").await;
-    officer.presses("Mở hồ sơ").await;
+    officer.presses(step).await;
+    officer.presses(&format!("Mở hồ sơ {name}")).await;
     officer.sees("Mười chỉ số").await;
+}
+
+/// Endorses the dossier of somebody.
+pub async fn endorses(officer: &Visitor, name: &str) {
+    opens_file(officer, "Chờ xác nhận", name).await;
     officer.sends("Xác nhận hồ sơ này").await;
     officer.sees("Đã xác nhận hồ sơ trước").await;
 }
@@ -150,28 +161,4 @@ pub async fn batch(officer: &Visitor) -> String {
         None => here,
     };
     format!("{}/ca-loat?tt=cho-cham", place.split('?').next().unwrap_or_default())
-}
-
-#[test]
-fn a_dossier_is_endorsed_and_appraised_with_the_others_in_one_go() {
-    journey(async |house| {
-        let phone = house.visitor(Look::PHONE).await;
-        a_dossier_waits(house, &phone).await;
-        let officer = house.visitor(Look::DESKTOP).await;
-        let _ = activates(house, &officer, "commune_officer").await;
-        endorses_the_first(&officer).await;
-        phone.goes_to("/ho-so").await;
-        phone.sees("Xóm đã xác nhận").await;
-
-        officer.goes_to(&batch(&officer).await).await;
-        // Ten points alike without evidence are exceptions: they go along only when the officer says so.
-        officer.sees("Không có hồ sơ nào để làm cả loạt").await;
-        officer.chooses("Mười điểm giống nhau").await;
-        officer.chooses("Không có minh chứng").await;
-        officer.presses("Tính lại").await;
-        officer.sends("Chấm 1 hồ sơ").await;
-        officer.sees("Đã chấm 1 hồ sơ").await;
-        phone.goes_to("/ho-so").await;
-        phone.sees("Đã chấm, chờ quyết định").await;
-    });
 }

@@ -41,6 +41,10 @@ pub struct Cast {
     pub(super) shown: Vec<RoleAccount>,
     /// The commune of the accounts to show around with.
     shown_commune: UnitId,
+    /// The place of the organization of the head to show around with.
+    shown_organization: usize,
+    /// The accounts of the heads, by the place of the organization.
+    head_accounts: Vec<RoleAccount>,
 }
 
 /// An account to show around with.
@@ -52,6 +56,12 @@ pub struct RoleAccount {
     pub sign_in: String,
     /// The one-time code that activates it.
     pub activation_code: String,
+}
+
+impl RoleAccount {
+    fn of(account: &NewAccount, code: &str) -> Self {
+        Self { role: account.role.code(), sign_in: account.sign_in.clone(), activation_code: code.to_owned() }
+    }
 }
 
 impl Cast {
@@ -73,7 +83,10 @@ impl Cast {
         }
         accounts.extend(province_accounts(from));
         let made = add_accounts(office, &Actor::console(), &accounts)?;
-        let shown = shown(&accounts, made.iter().map(|made| made.activation_code.as_str()));
+        let codes = || made.iter().map(|made| made.activation_code.as_str());
+        let shown = shown(&accounts, codes());
+        let heads = accounts.iter().zip(codes()).filter(|(account, _)| account.role == Role::HeadOfUnit);
+        let head_accounts = heads.map(|(account, code)| RoleAccount::of(account, code)).collect();
         Ok(Self {
             old: sample
                 .communes()
@@ -92,12 +105,23 @@ impl Cast {
                 .collect::<Result<_>>()?,
             shown,
             shown_commune: new.first().ok_or(Error::NotFound("commune of the sample"))?.0,
+            shown_organization: 0,
+            head_accounts,
         })
     }
 
     /// Where the accounts to show around with are at work: the commune, and the place of the organization.
     pub(super) const fn shown_places(&self) -> (UnitId, usize) {
-        (self.shown_commune, 0)
+        (self.shown_commune, self.shown_organization)
+    }
+
+    /// Shows around with the head of this organization instead of the first.
+    pub(super) fn show_head(&mut self, organization: usize) {
+        self.shown_organization = organization;
+        let shown = self.shown.iter_mut().find(|shown| shown.role == Role::HeadOfUnit.code());
+        if let (Some(shown), Some(head)) = (shown, self.head_accounts.get(organization)) {
+            shown.clone_from(head);
+        }
     }
 
     /// Who works where a hamlet lies on a day.
@@ -173,11 +197,7 @@ fn shown<'a>(accounts: &[NewAccount], codes: impl Iterator<Item = &'a str>) -> V
     for (account, code) in accounts.iter().zip(codes) {
         let is_past = account.sign_in.ends_with("-cu");
         if !is_past && !shown.iter().any(|known| known.role == account.role.code()) {
-            shown.push(RoleAccount {
-                role: account.role.code(),
-                sign_in: account.sign_in.clone(),
-                activation_code: code.to_owned(),
-            });
+            shown.push(RoleAccount::of(account, code));
         }
     }
     shown

@@ -49,7 +49,11 @@ impl Years<'_> {
         for works in &mut all {
             self.return_and_enter_again(&round, works)?;
         }
-        let waiting = if leaves_work { self.set_aside(&mut all) } else { Vec::new() };
+        let mut waiting = Vec::new();
+        if leaves_work {
+            self.show_busiest_head(&all);
+            waiting = self.set_aside(&mut all);
+        }
         self.watch.step(&format!("{year}: endorsed"), total(&all));
         self.clock.set(date(year, 6, 12), 8);
         for works in &all {

@@ -1,5 +1,7 @@
 //! What is left to do on the morning after, so that whoever looks around in the last year finds work.
 
+use std::collections::BTreeMap;
+
 use sohoc_acts::Result;
 use sohoc_acts::dossier;
 use sohoc_acts::rounds::Round;
@@ -31,8 +33,8 @@ impl Waiting {
     /// One after the other to each desk, the first desks more often.
     fn put(&mut self, place: usize, work: Work) {
         match place % 6 {
-            0 | 3 => self.handed_in.push(work),
-            1 | 4 => self.endorsed.push(work),
+            0 | 4 => self.handed_in.push(work),
+            1 | 5 => self.endorsed.push(work),
             2 => self.appraised.push(work),
             _ => self.returned.push(work),
         }
@@ -40,25 +42,36 @@ impl Waiting {
 }
 
 impl Years<'_> {
+    /// Shows around with the head of the organization that has most dossiers: there is most to see.
+    pub(super) fn show_busiest_head(&mut self, all: &[Vec<Work>]) {
+        let mut counts = BTreeMap::new();
+        for place in all.iter().flatten().filter_map(|work| work.organization) {
+            *counts.entry(place).or_insert(0_usize) += 1;
+        }
+        if let Some((place, _)) = counts.into_iter().max_by_key(|(_, count)| *count) {
+            self.cast.show_head(place);
+        }
+    }
+
     /// Takes out half of what was handed in where the accounts to show around with are at work: their commune
     /// and their organization.
     pub(super) fn set_aside(&self, all: &mut [Vec<Work>]) -> Vec<Waiting> {
-        all.iter_mut().filter_map(|works| self.aside(works)).collect()
+        let mut seen = 0;
+        all.iter_mut().filter_map(|works| self.aside(works, &mut seen)).collect()
     }
 
-    fn aside(&self, works: &mut Vec<Work>) -> Option<Waiting> {
+    fn aside(&self, works: &mut Vec<Work>, seen: &mut usize) -> Option<Waiting> {
         let (commune, organization) = self.cast.shown_places();
         let mut waiting = Waiting::default();
-        let mut seen = 0;
         for work in std::mem::take(works) {
             let home = self.sample.hamlets()[work.hamlet].commune;
             let is_shown = match work.organization {
                 Some(place) => place == organization,
                 None => self.sample.communes()[home].successor == commune,
             };
-            seen += usize::from(is_shown);
-            if is_shown && seen % 2 == 1 && waiting.len() < MOST {
-                waiting.put(seen / 2, work);
+            *seen += usize::from(is_shown);
+            if is_shown && *seen % 2 == 1 && waiting.len() < MOST {
+                waiting.put(*seen / 2, work);
             } else {
                 works.push(work);
             }

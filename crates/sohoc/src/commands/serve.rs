@@ -25,6 +25,8 @@ pub fn run(args: &ServeArgs, config: &Config, _output: Output) -> Result<()> {
         .map(|address| bind(address, "choose another as metrics_listen in the configuration"))
         .transpose()?;
     let address = service.local_addr().unwrap_or(settings.listen);
+    // With port 0 the system chose one; what pages say of their own address is the one that it chose.
+    let settings = Settings { listen: address, ..settings };
     let ready = || output::note(&format!("Sổ học answers on http://{address}/; stop it with Ctrl-C."));
     let operations = Operations::new(office.shared(), settings, machine(config));
     let counter = Counter::new(Arc::clone(&operations)).map_err(|fault| {

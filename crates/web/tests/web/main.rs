@@ -40,4 +40,6 @@ mod routes;
 #[cfg(test)]
 mod security;
 #[cfg(test)]
+mod sessions;
+#[cfg(test)]
 mod support;

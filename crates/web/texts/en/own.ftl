@@ -97,7 +97,7 @@ own-piece-accepted = Accepted
 own-piece-refused = Not accepted
 own-piece-emptied = Taken away when its time was over
 
-own-conflict-title = This question was answered on another device
+own-conflict-title = This question has another answer already
 own-conflict-lead = Nothing is lost. Choose which answer to keep.
 own-conflict-stored = The saved answer
 own-conflict-at = Saved at { $at }

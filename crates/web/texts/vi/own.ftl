@@ -98,7 +98,7 @@ own-piece-accepted = Được nhận
 own-piece-refused = Không được nhận
 own-piece-emptied = Đã xóa khi hết hạn giữ
 
-own-conflict-title = Câu này đã được trả lời ở máy khác
+own-conflict-title = Câu này đã có câu trả lời khác
 own-conflict-lead = Chưa có gì bị mất. Xin chọn giữ câu trả lời nào.
 own-conflict-stored = Câu trả lời đã lưu
 own-conflict-at = Lưu lúc { $at }

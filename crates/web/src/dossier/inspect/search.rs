@@ -32,6 +32,8 @@ struct Search<'r> {
     /// What the lots were drawn with; empty where none were.
     seed: String,
     groups: Vec<Group>,
+    /// Whether it was sent with nothing to look for.
+    asks_nothing: bool,
     asked: bool,
     next: String,
 }
@@ -97,6 +99,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         states: states.into(),
         unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
         state: state.name().to_owned(),
+        asks_nothing: query.find("tt").is_some() && unit.is_none() && name.is_empty() && each.is_none(),
         asked: unit.is_some() || !name.is_empty() || each.is_some(),
         typed: name,
         each: each.map(|each| each.to_string()).unwrap_or_default(),
