@@ -48,7 +48,7 @@ pub fn import(office: &Office, actor: &Actor, path: &Path, options: &Options<'_>
         run: &run,
         groups: Groups::of(&round.set),
         round: &round,
-        homes: Homes::new(office, options.date)?,
+        homes: Homes::new(office, actor, options.date)?,
         rights: Rights::new(office, actor, ActKind::EnterForOther)?,
         doubles: Doubles::default(),
         sheet: None,

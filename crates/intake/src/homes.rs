@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use sohoc_acts::Office;
+use sohoc_acts::access::Actor;
 use sohoc_papers::tables::{Field, Row};
+use sohoc_rules::access::{ActKind, Scope};
 use sohoc_rules::ids::UnitId;
 use sohoc_rules::territory::{Gazetteer, Level, Resolution, TerritoryAsOf, Wanted};
 use sohoc_rules::time::Date;
@@ -18,6 +20,8 @@ use crate::rejects::Refused;
 /// Resolves units as lists write them, at the date of the list.
 pub(crate) struct Homes {
     gazetteer: Gazetteer,
+    /// The units of the sender; empty for who sends for everywhere.
+    own: Vec<UnitId>,
     known: HashMap<String, Result<UnitId, Unfound>>,
 }
 
@@ -73,12 +77,20 @@ fn unfound(part: Part, text: String) -> Found {
 }
 
 impl Homes {
-    pub fn new(office: &Office, date: Date) -> Result<Self, Error> {
-        Ok(Self::of(office.map()?.as_of(date)))
+    /// For lists of this sender: of several hamlets of a name the one in the sender's own commune is meant,
+    /// for a row of any other goes back.
+    pub fn new(office: &Office, actor: &Actor, date: Date) -> Result<Self, Error> {
+        let scopes = actor.scopes(ActKind::Import, office.now().day());
+        let units = scopes.iter().map(|scope| match scope {
+            Scope::Unit(unit) => Some(*unit),
+            Scope::Own(_) | Scope::Organization(_) | Scope::Everything => None,
+        });
+        let own = units.collect::<Option<Vec<UnitId>>>().unwrap_or_default();
+        Ok(Self { own, ..Self::of(office.map()?.as_of(date)) })
     }
 
     pub fn of(map: TerritoryAsOf) -> Self {
-        Self { gazetteer: Gazetteer::new(map), known: HashMap::new() }
+        Self { gazetteer: Gazetteer::new(map), own: Vec::new(), known: HashMap::new() }
     }
 
     /// The map of the date of the list.
@@ -185,6 +197,9 @@ impl Homes {
         match self.resolve(hamlet, written.district, Level::Hamlet) {
             Resolution::One(hamlet) => Ok(hamlet),
             Resolution::Several(several) => {
+                if let [one] = self.in_own(&several).as_slice() {
+                    return Ok(*one);
+                }
                 let of_sheet = written.sheet.map(|sheet| self.among(&several, sheet));
                 match of_sheet.as_deref() {
                     Some([one]) => Ok(*one),
@@ -201,6 +216,12 @@ impl Homes {
                 ),
             ),
         }
+    }
+
+    /// Those that lie in a unit of the sender.
+    fn in_own(&self, hamlets: &[UnitId]) -> Vec<UnitId> {
+        let is_own = |hamlet: &UnitId| self.own.iter().any(|unit| self.map().contains(*unit, *hamlet));
+        hamlets.iter().copied().filter(is_own).collect()
     }
 
     /// Those that lie in the commune by whose name the sheet goes.

@@ -37,7 +37,7 @@ pub fn import(office: &Office, actor: &Actor, path: &Path, options: &Options<'_>
     let mut reading = Reading {
         office,
         year: options.year,
-        homes: Homes::new(office, options.date)?,
+        homes: Homes::new(office, actor, options.date)?,
         employers: Employers::new(office, options.date)?,
         keeping: Rights::new(office, actor, ActKind::KeepModels)?,
         recognising: Rights::new(office, actor, ActKind::RecogniseModel)?,

@@ -34,7 +34,7 @@ pub fn import(office: &Office, actor: &Actor, path: &Path, options: &Options<'_>
     let mut sheets = Sheets::open(path, &SCHEMA)?;
     let run = Run::begin(office, actor, "organizations", path, options)?;
     let mut reading = Reading {
-        homes: Homes::new(office, options.date)?,
+        homes: Homes::new(office, actor, options.date)?,
         rights: Rights::new(office, actor, ActKind::KeepOrganizations)?,
         register: Register::of(office)?,
         doubles: Doubles::default(),

@@ -6,7 +6,7 @@ mod deciding;
 mod entering;
 mod every_page;
 mod harness;
-mod interview;
+mod keyboard;
 mod lists;
 mod passkeys;
 mod preferences;

@@ -154,3 +154,12 @@ fn the_name_of_the_sheet_stands_in_for_what_the_rows_leave_out() {
     assert!(answer(&mut homes, sheet(None, None, "Nà Lù")).starts_with("“Nà Lù” có thể là"));
     assert!(answer(&mut homes, sheet(None, None, "Trang 1")).starts_with("Dòng này không ghi"));
 }
+
+#[test]
+fn of_several_hamlets_of_a_name_the_one_in_the_senders_own_commune_is_meant() {
+    let mut homes = Homes { own: vec![id_from_key("C3-01267")], ..on(BEFORE) };
+    assert_eq!(said(&mut homes, "Nà Lù", ""), "h2");
+    let mut of_both = Homes { own: vec![id_from_key("C3-01267"), id_from_key("C3-01273")], ..on(BEFORE) };
+    assert!(said(&mut of_both, "Nà Lù", "").starts_with("“Nà Lù” có thể là"));
+    assert!(said(&mut on(BEFORE), "Nà Lù", "").starts_with("“Nà Lù” có thể là"));
+}

@@ -66,7 +66,7 @@ impl<'a> Reading<'a> {
                 dates: options.dates(false),
                 numbers_stand: options.reason.is_some(),
             },
-            homes: Homes::new(office, options.date)?,
+            homes: Homes::new(office, actor, options.date)?,
             employers: Employers::new(office, options.date)?,
             rights: Rights::new(office, actor, ActKind::Import)?,
             doubles: Doubles::default(),

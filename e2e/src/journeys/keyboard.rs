@@ -1,4 +1,4 @@
-//! Whole ways by keyboard alone: a helper asks, a citizen answers.
+//! Whole ways by keyboard alone: a helper asks, a citizen answers, a leader decides, anyone checks.
 
 use super::citizen::{begins, opens_first_question, own};
 use super::entering::activates;
@@ -68,5 +68,28 @@ fn a_citizen_answers_and_hands_in_by_keyboard_alone() {
         citizen.key(Press::Space).await;
         goes_and_presses(&citizen, "Gửi hồ sơ").await;
         citizen.sees("Số biên nhận").await;
+    });
+}
+
+#[test]
+fn a_leader_decides_and_anyone_checks_by_keyboard_alone() {
+    journey(async |house| {
+        let leader = house.visitor(Look::DESKTOP).await;
+        let _ = activates(house, &leader, "commune_decider").await;
+        leader.goes_to("/quyet-dinh").await;
+        goes_and_presses(&leader, "Ra quyết định").await;
+        leader.sees("Người ký").await;
+        // The signer is as in the last decision.
+        goes_and_presses(&leader, "Xem trước danh sách").await;
+        leader.sees("Chưa có gì được ghi").await;
+        goes_and_presses(&leader, "Ra quyết định và cấp số").await;
+        leader.sees("Đã ra quyết định và cấp số").await;
+
+        let anyone = house.visitor(Look::DESKTOP).await;
+        anyone.goes_to("/kiem-tra").await;
+        anyone.tabs_to("Số hiệu trên giấy").await;
+        anyone.types("2026-01297-9999999-x").await;
+        anyone.key(Press::Enter).await;
+        anyone.sees("Không có giấy chứng nhận nào mang số này").await;
     });
 }
