@@ -11,7 +11,8 @@ mod export;
 mod request;
 
 pub use consent::{Consent, Standing, consents_of, give, has_consent, state_ethnic_group, withdraw};
-pub use correct::{Correction, correct};
+pub use crate::people::Correction;
+pub use correct::correct;
 pub use delete::{Deleted, delete, what_would_stay};
 pub use export::export_of;
 pub use request::{NewRequest, Request, answer, carry_out, extend, inbox, open, refuse, requests_of};

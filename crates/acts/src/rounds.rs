@@ -76,6 +76,17 @@ pub fn find(reader: &Reader<'_>, year: i16) -> Result<Round> {
     with_set(reader, row)
 }
 
+/// A round by its id, its set as it was read once.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown round.
+pub(crate) fn of_id(desk: &Desk<'_>, id: RoundId) -> Result<Round> {
+    let row = criteria::list_rounds(desk)?.into_iter().find(|row| row.id == id);
+    let row = row.ok_or(Error::NotFound("round"))?;
+    let set = desk.office.set(desk, row.criteria_set)?;
+    Ok(joined(row, set))
+}
+
 /// All rounds, the latest year first.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ pub use draft::{
     save_answer, set_form, set_word,
 };
 pub use export::{ListedDossier, annex_of_organization, annex_of_unit, list_at};
-pub use flags::{Namesakes, list_ids, namesakes, set_evidence, set_flags};
+pub use flags::{Namesakes, list_ids, list_of_namesakes, namesakes, set_evidence, set_flags};
 pub use history::{
     EarlierScores, JournalledStep, ScoreChangeRow, earlier_scores, journalled_steps, keep_scores,
     score_changes,

@@ -10,7 +10,7 @@ use crate::db::{Fault, Moment, Store, Writer, ddl, make_table};
 use crate::sql;
 
 /// Number and text of each step, in order.
-const STEPS: [(i64, &str); 8] = [
+const STEPS: [(i64, &str); 9] = [
     (1, include_str!("../migrations/0001_ledger.sql")),
     (2, include_str!("../migrations/0002_access.sql")),
     (3, include_str!("../migrations/0003_evidence.sql")),
@@ -19,6 +19,7 @@ const STEPS: [(i64, &str); 8] = [
     (6, include_str!("../migrations/0006_drafts.sql")),
     (7, include_str!("../migrations/0007_api.sql")),
     (8, include_str!("../migrations/0008_minutes.sql")),
+    (9, include_str!("../migrations/0009_office.sql")),
 ];
 
 /// The version that this program makes and understands.

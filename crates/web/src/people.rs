@@ -1,7 +1,10 @@
-//! People: finding somebody, one person's record, records that may be one person.
+//! People: finding somebody, registering and correcting, one person's record, records that may be one person.
 
+mod edit;
+mod facts;
 mod find;
 mod one;
+mod register;
 mod suspects;
 
 use sohoc_rules::access::ActKind as A;
@@ -13,6 +16,9 @@ use crate::route::{Route, Who, get, post};
 use crate::visit::Visit;
 
 const READ: Who = Who::May(&[A::RegisterPerson, A::Merge, A::Inspect]);
+const REGISTER: Who = Who::May(&[A::RegisterPerson]);
+// Citizens may change what is theirs, by other pages.
+const CHANGE: Who = Who::May(&[A::RegisterPerson]);
 
 /// The routes of this chapter.
 #[must_use]
@@ -22,9 +28,13 @@ pub fn routes() -> Vec<Route> {
         // What is typed is a name or a number: it stands in no address.
         post("/nguoi", READ, find::send),
         get("/nguoi/trung", Who::May(&[A::Merge]), suspects::page),
-        post("/nguoi/trung", Who::May(&[A::Merge]), suspects::merge_pair),
+        post("/nguoi/trung", Who::May(&[A::Merge]), suspects::send),
+        get("/nguoi/moi", REGISTER, register::page),
+        post("/nguoi/moi", REGISTER, register::send),
         get("/nguoi/{nguoi}", READ, one::page),
         post("/nguoi/{nguoi}", READ, one::send),
+        get("/nguoi/{nguoi}/sua", CHANGE, edit::page),
+        post("/nguoi/{nguoi}/sua", CHANGE, edit::send),
     ]
 }
 

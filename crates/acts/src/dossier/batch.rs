@@ -19,6 +19,8 @@ use super::{Answer, Appraisal, appraise, endorse};
 pub struct Batch {
     /// Whose queue.
     pub body: ReviewBody,
+    /// Which of the queue; what is not of them is not spoken of.
+    pub only: book::Only,
     /// What the reviewer took out by hand.
     pub taken_out: BTreeSet<DossierId>,
     /// Exceptions that keep a dossier out; [`Flags::all`] for every one.
@@ -76,7 +78,7 @@ fn run(
     })?;
     let mut outcome = BatchDone::default();
     let mut going = Vec::with_capacity(queue.len());
-    for (dossier, flags) in queue {
+    for (dossier, flags) in queue.into_iter().filter(|(_, flags)| batch.only.holds(*flags)) {
         let held = flags.and(batch.held_back).iter().next();
         if batch.taken_out.contains(&dossier) {
             outcome.taken_out += 1;

@@ -1,15 +1,17 @@
 //! The exceptions of dossiers, set by every step that leaves one to be reviewed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sohoc_ledger::db::{Fault, Reader};
 use sohoc_ledger::dossier::{self as book, DossierRow, Namesakes};
 use sohoc_rules::criteria::{Scores, judge};
 use sohoc_rules::dossier::{Channel, Facts, Flags, State, exceptions};
-use sohoc_rules::ids::DossierId;
+use sohoc_rules::ids::{DossierId, RoundId};
 use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::rounds::Round;
+use crate::rounds::{self, Round};
 
 use super::step::load;
 
@@ -86,6 +88,23 @@ pub fn reflag(desk: &Desk<'_>, round: &Round, dossiers: &[DossierId]) -> Result<
         .collect();
     book::set_flags(desk, &changed)?;
     Ok(changed.len())
+}
+
+/// Sets the flags of waiting dossiers anew whose people have one of these folded names and birth years: who is
+/// alike has changed there.
+///
+/// # Errors
+/// A fault of the store.
+pub(crate) fn reflag_namesakes(desk: &Desk<'_>, names: &[(String, i64)]) -> Result<()> {
+    let names: Vec<(String, i64)> = names.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut by_round: BTreeMap<RoundId, Vec<DossierId>> = BTreeMap::new();
+    for (round, dossier) in book::list_of_namesakes(desk, &names)? {
+        by_round.entry(round).or_default().push(dossier);
+    }
+    for (round, dossiers) in by_round {
+        reflag(desk, &rounds::of_id(desk, round)?, &dossiers)?;
+    }
+    Ok(())
 }
 
 /// Notes how many pieces of evidence a dossier has; to be called by whatever attaches or takes away one,

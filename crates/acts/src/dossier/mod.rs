@@ -31,6 +31,7 @@ pub use explain::{
     overview_of_person, steps_of,
 };
 pub use face::{DossierFace, PersonFace, dossier_face, dossier_faces, faces_of_people, person_face};
+pub(crate) use flags::reflag_namesakes;
 pub use flags::{mark_evidence, reflag};
 pub use lists::{
     QueueAsked, ReviewBody, RosterFilter, Suspects, count_queue, review_queue, roster, suspects,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sohoc_ledger::db::Day;
-use sohoc_ledger::dossier as book;
+use sohoc_ledger::db::{Day, Reader};
+use sohoc_ledger::dossier::{self as book, DossierRow};
+use sohoc_ledger::evidence;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::dossier::{Exception, Flags, State};
 use sohoc_rules::figures::{Counter, Dimension, Key, Question};
@@ -92,11 +93,12 @@ fn is_late(round: &Round, state: i64, today: Date) -> bool {
     }
 }
 
-/// Dossiers whose stored flags differ from those counted anew: dossier, stored, counted.
+/// Dossiers whose stored flags or count of evidence differ from those counted anew: dossier, stored flags,
+/// counted flags.
 pub type FlagDifference = (DossierId, Flags, Flags);
 
-/// Counts the flags of all dossiers anew, without writing. Whether there are namesakes is left out: people
-/// come and go after a dossier took its last step.
+/// Counts the evidence and the flags of all dossiers anew, without writing. Whether there are namesakes is left
+/// out: people come and go after a dossier took its last step.
 ///
 /// # Errors
 /// A fault of the store.
@@ -106,19 +108,16 @@ pub fn recheck_flags(office: &Office) -> Result<Vec<FlagDifference>> {
     for round in office.read(rounds::list)? {
         let mut after = Uuid::nil();
         loop {
-            let rows = office.read(|reader| {
+            let (ids, differing) = office.read(|reader| {
                 let ids = book::list_ids(reader, round.id.uuid(), after, SLICE)?;
-                Ok(book::load(reader, &ids)?)
+                let differing = counted_anew(reader, &round, &ids)?;
+                Ok((ids, differing))
             })?;
-            let stored: Vec<_> = rows.into_iter().flatten().collect();
-            let Some(last) = stored.last() else { break };
-            after = last.id;
-            let mut counted = stored.clone();
-            office.read(|reader| flag(reader, &round, &mut counted))?;
-            for (stored, counted) in stored.iter().zip(&counted) {
-                let pair =
-                    [stored.flags, counted.flags].map(|bits| Flags::from_bits(bits).without(namesakes));
-                if pair[0] != pair[1] {
+            let Some(last) = ids.last() else { break };
+            after = last.uuid();
+            for (stored, counted) in differing {
+                let pair = [&stored, &counted].map(|row| Flags::from_bits(row.flags).without(namesakes));
+                if pair[0] != pair[1] || stored.evidence != counted.evidence {
                     found.push((DossierId::from_uuid(stored.id), pair[0], pair[1]));
                 }
             }
@@ -127,7 +126,8 @@ pub fn recheck_flags(office: &Office) -> Result<Vec<FlagDifference>> {
     Ok(found)
 }
 
-/// Sets the flags of all dossiers anew, namesakes and all; tells how many changed.
+/// Sets the count of evidence and the flags of all dossiers anew, namesakes and all; tells how many dossiers
+/// changed.
 ///
 /// # Errors
 /// A refusal without the right to operate the ledger, or a fault.
@@ -141,11 +141,39 @@ pub fn recount_flags(office: &Office, actor: &Actor) -> Result<usize> {
             after = last.uuid();
             changed += office.perform(actor, |desk| {
                 desk.permit(ActKind::Operate, None)?;
-                super::reflag(desk, &round, &ids)
+                let differing = counted_anew(desk, &round, &ids)?;
+                for (stored, counted) in &differing {
+                    if stored.evidence != counted.evidence {
+                        book::set_evidence(desk, counted.id, counted.evidence)?;
+                    }
+                }
+                let flags: Vec<(Uuid, i64)> =
+                    differing.iter().map(|(_, counted)| (counted.id, counted.flags)).collect();
+                book::set_flags(desk, &flags)?;
+                Ok(differing.len())
             })?;
         }
     }
     Ok(changed)
+}
+
+/// Those of the dossiers whose evidence or flags are others than stored: as stored, as counted.
+fn counted_anew(
+    reader: &Reader<'_>,
+    round: &Round,
+    ids: &[DossierId],
+) -> Result<Vec<(DossierRow, DossierRow)>> {
+    let stored: Vec<DossierRow> = book::load(reader, ids)?.into_iter().flatten().collect();
+    let known: Vec<DossierId> = stored.iter().map(|row| DossierId::from_uuid(row.id)).collect();
+    let mut counted = stored.clone();
+    for (row, pieces) in counted.iter_mut().zip(evidence::count_of_dossiers(reader, &known)?) {
+        row.evidence = pieces;
+    }
+    flag(reader, round, &mut counted)?;
+    let differ = |(stored, counted): &(DossierRow, DossierRow)| {
+        (stored.flags, stored.evidence) != (counted.flags, counted.evidence)
+    };
+    Ok(stored.into_iter().zip(counted).filter(differ).collect())
 }
 
 const SLICE: i64 = 1_000;

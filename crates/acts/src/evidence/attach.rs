@@ -11,6 +11,7 @@ use sohoc_rules::ids::{AccountId, DossierId, EvidenceId, PersonId};
 
 use crate::access::Actor;
 use crate::desk::Desk;
+use crate::dossier::mark_evidence;
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::rounds::{self, Round};
@@ -71,6 +72,7 @@ pub fn attach(
         }
         if added > 0 {
             desk.record("evidence.attach", None, 1, &body(evidence, dossier, indicators))?;
+            count_anew(desk, round, dossier)?;
         }
         Ok(added)
     })
@@ -101,9 +103,16 @@ pub fn detach(
         }
         if removed > 0 {
             desk.record("evidence.detach", None, 1, &body(evidence, dossier, indicators))?;
+            count_anew(desk, round, dossier)?;
         }
         Ok(removed)
     })
+}
+
+/// The dossier knows how many pieces it has: whether it has none is a reason to look at it.
+fn count_anew(desk: &Desk<'_>, round: &Round, dossier: DossierId) -> Result<()> {
+    let pieces = evidence::count_of_dossiers(desk, &[dossier])?.first().copied().unwrap_or_default();
+    mark_evidence(desk, round, dossier, usize::try_from(pieces).unwrap_or_default())
 }
 
 /// A dossier of an open round and a piece of the same human being, both to be known of and changed.

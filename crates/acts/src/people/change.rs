@@ -10,8 +10,11 @@ use sohoc_rules::time::Date;
 
 use crate::access::{Actor, Place};
 use crate::desk::Desk;
+use crate::dossier::reflag_namesakes;
 use crate::error::{Error, Result};
 use crate::office::Office;
+
+use super::amend::{name_key, place_of};
 
 /// Somebody moves. Old results stay where they were earned.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +35,7 @@ pub fn move_home(office: &Office, actor: &Actor, moves: &[Move]) -> Result<()> {
     office.perform(actor, |desk| {
         desk.permit_each(ActKind::RegisterPerson, moves.iter().map(|step| Place::unit(step.to)))?;
         let people: Vec<PersonId> = moves.iter().map(|step| step.person).collect();
-        known(desk, &people)?;
+        let rows = known(desk, &people)?;
         let left: Vec<_> = moves
             .iter()
             .map(|step| (step.person.uuid(), Day(step.from.yesterday().unwrap_or(step.from))))
@@ -52,6 +55,8 @@ pub fn move_home(office: &Office, actor: &Actor, moves: &[Move]) -> Result<()> {
             .map(|step| (step.person.to_string(), step.to.to_string(), step.from.to_string()))
             .collect();
         desk.record("people.move", None, moves.len(), &json!({ "moves": body }))?;
+        let names: Vec<_> = rows.iter().map(name_key).collect();
+        reflag_namesakes(desk, &names)?;
         Ok(())
     })
 }
@@ -73,12 +78,7 @@ pub fn set_life(office: &Office, actor: &Actor, changes: &[Life]) -> Result<()> 
     office.perform(actor, |desk| {
         let people: Vec<PersonId> = changes.iter().map(|change| change.person).collect();
         let rows = known(desk, &people)?;
-        let places = rows.iter().map(|row| Place {
-            unit: row.unit.map(UnitId::from_uuid),
-            organization: None,
-            person: Some(PersonId::from_uuid(row.id)),
-        });
-        desk.permit_each(ActKind::UpdatePerson, places)?;
+        desk.permit_each(ActKind::UpdatePerson, rows.iter().map(place_of))?;
         let mut stored = Vec::with_capacity(changes.len());
         for change in changes {
             let died = match change.status {

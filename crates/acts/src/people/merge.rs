@@ -22,6 +22,8 @@ use crate::dossier;
 use crate::error::{Error, Result};
 use crate::office::Office;
 
+use super::amend::name_key;
+
 /// What the kept record lacked and was given, so that undoing can take it back.
 #[derive(Serialize, Deserialize)]
 struct Filled {
@@ -78,6 +80,7 @@ pub fn merge(office: &Office, actor: &Actor, kept: PersonId, gone: PersonId) -> 
         people::merge(desk, &row)?;
         let body = json!({ "kept": kept.to_string(), "merged": gone.to_string() });
         desk.record("people.merge", kept_row.unit.map(UnitId::from_uuid), 2, &body)?;
+        dossier::reflag_namesakes(desk, &[name_key(&kept_row), name_key(&gone_row)])?;
         Ok(merged.disagreements)
     })
 }
@@ -111,6 +114,7 @@ pub fn unmerge(office: &Office, actor: &Actor, gone: PersonId) -> Result<()> {
         }
         let body = json!({ "kept": row.kept.to_string(), "merged": gone.to_string() });
         desk.record("people.unmerge", unit, 2, &body)?;
+        dossier::reflag_namesakes(desk, &[name_key(&kept), name_key(&facts)])?;
         Ok(())
     })
 }

@@ -154,7 +154,8 @@ fn a_batch_leaves_out_exceptions_and_says_why() {
         assert_eq!((row.on_word.as_deref(), row.witness.as_deref()), (Some("con gái"), Some("trưởng xóm")));
         assert_eq!((row.typed_by, row.flags), (helper.account().map(AccountId::uuid), 0));
         let body = ReviewBody::Unit(Place::dam_thuy());
-        let batch = Batch { body, taken_out: BTreeSet::from([dossiers[0]]), held_back: Flags::all() };
+        let taken_out = BTreeSet::from([dossiers[0]]);
+        let batch = Batch { body, only: Only::All, taken_out, held_back: Flags::all() };
         let committee = world.actor(Cast::COMMITTEE);
         let asked = QueueAsked { body, state: State::Submitted, only: Only::All, after: None };
         let queue = dossier::review_queue(office, &committee, round, &asked).expect("a queue");

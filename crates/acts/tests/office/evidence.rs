@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use sohoc_acts::access::Actor;
+use sohoc_acts::dossier::{recheck_flags, recount_flags};
 use sohoc_acts::evidence::{
     self, Darkroom, NewLink, NewNote, NewUpload, Scan, Scanned, Swept, abandon, append, attach, begin_upload,
     detach, finish, judge, look_alikes, of_dossier, of_person, open, sweep, upload_state,
@@ -10,7 +11,7 @@ use sohoc_acts::{Error, Office, Result};
 use sohoc_ledger::blobs::Blobs;
 use sohoc_rules::Refusal;
 use sohoc_rules::access::{Role, Scope};
-use sohoc_rules::dossier::Channel;
+use sohoc_rules::dossier::{Channel, Exception, Flags};
 use sohoc_rules::evidence::{EvidenceState, Inspected, Look, MediaType, Verdict};
 use sohoc_rules::ids::{DossierId, EvidenceId, PersonId, UploadId};
 use tempfile::TempDir;
@@ -417,5 +418,32 @@ fn bytes_that_somebody_else_still_needs_are_left() {
         evidence::take_away(&bench.office, &hashes).expect("looked");
         let committee = bench.actor(Cast::COMMITTEE);
         assert_eq!((bench.files(), open(&bench.office, &committee, kept).expect("kept").bytes.len()), (1, 8));
+    });
+}
+
+#[test]
+fn a_dossier_knows_whether_it_has_evidence_and_a_recount_puts_it_right() {
+    on_both(|world| {
+        let bench = Bench::new(world);
+        let person = world.people(&NAMES[..1])[0];
+        let dossier = world.enter(&[person], 8)[0];
+        let lacks = || Flags::from_bits(world.row(dossier).flags).holds(Exception::NoEvidence);
+        assert!(lacks() && world.row(dossier).evidence == 0);
+        let piece = bench.bring_for(person, dossier, b"a picture of a class");
+        assert!(!lacks() && world.row(dossier).evidence == 1, "one piece, whatever it serves");
+        world.send_back(&[dossier]);
+        let (volunteer, codes) = (bench.actor(Cast::VOLUNTEER), bench.codes());
+        let off = detach(&bench.office, &volunteer, &world.round, piece, dossier, &[codes[0].as_str()]);
+        assert_eq!((off.expect("taken off"), world.row(dossier).evidence), (1, 1));
+        detach(&bench.office, &volunteer, &world.round, piece, dossier, &[codes[1].as_str()]).expect("taken off");
+        assert_eq!(world.row(dossier).evidence, 0);
+
+        let other = world.enter(&world.people(&NAMES[1..]), 8)[0];
+        world.batch("update dossier set evidence = 3, flags = 0");
+        let found = recheck_flags(&world.office).expect("counts");
+        assert!(found.iter().any(|(id, ..)| *id == other) && found.iter().any(|(id, ..)| *id == dossier));
+        assert_eq!(recount_flags(&world.office, &Actor::console()).expect("recounts"), found.len());
+        assert_eq!(recheck_flags(&world.office).expect("counts"), []);
+        assert!(Flags::from_bits(world.row(other).flags).holds(Exception::NoEvidence));
     });
 }

@@ -31,6 +31,8 @@ mod procedure;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod register;
+#[cfg(test)]
 mod reorganise;
 #[cfg(test)]
 mod rights;

@@ -216,8 +216,7 @@ impl<'a> Reading<'a> {
         if self.options.numbers_stand {
             return Ok(());
         }
-        let matters = |warning: &NumberWarning| *warning != NumberWarning::UnknownProvince;
-        let said = match number.warnings(birth, sex).into_iter().find(matters) {
+        let said = match number.contradiction(birth, sex) {
             None => return Ok(()),
             Some(NumberWarning::OtherSex) => "số cho biết giới tính khác; hãy kiểm tra giới tính và số.",
             Some(

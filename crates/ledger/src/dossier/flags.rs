@@ -1,5 +1,6 @@
 //! What the exceptions of a dossier rest on beyond its scores, and where they are kept.
 
+use sohoc_rules::ids::{DossierId, RoundId};
 use uuid::Uuid;
 
 use crate::db::{Fault, Reader, Writer};
@@ -15,7 +16,7 @@ pub struct Namesakes {
 }
 
 /// For each person, unit and round: the records with the same folded name and a birth date that agrees.
-/// Two numbers make two people, and a merged record is no other one.
+/// Two numbers make two people, a merged record is no other one, and who is kept apart is asked no more.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
@@ -36,6 +37,12 @@ pub fn namesakes(reader: &Reader<'_>, keys: &[(Uuid, Uuid, Uuid)]) -> Result<Vec
                 and other.person_id <> self.person_id
                 and other.person_id <> coalesce(self.merged_into, self.person_id)
                 and other.merged_into is null
+                and not exists (
+                    select 1 from person_apart apart
+                    where apart.one_id = self.person_id and apart.other_id = other.person_id)
+                and not exists (
+                    select 1 from person_apart apart
+                    where apart.one_id = other.person_id and apart.other_id = self.person_id)
                 and (self.number_sealed is null or other.number_sealed is null)
                 and coalesce(other.birth_month, self.birth_month, 0)
                     = coalesce(self.birth_month, other.birth_month, 0)
@@ -48,6 +55,33 @@ pub fn namesakes(reader: &Reader<'_>, keys: &[(Uuid, Uuid, Uuid)]) -> Result<Vec
         |row| Ok(Namesakes { here: row.get(0)?, counted_elsewhere: row.get(1)? }),
     )?;
     Ok(found.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// The dossiers of open rounds that wait for a reviewer and are of people with one of these folded names and
+/// birth years: those whose namesakes may have changed.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn list_of_namesakes(
+    reader: &Reader<'_>,
+    names: &[(String, i64)],
+) -> Result<Vec<(RoundId, DossierId)>, Fault> {
+    let mut found = Vec::new();
+    for (name_fold, birth_year) in names {
+        found.extend(reader.rows(
+            sql!(
+                "select dossier.round_id, dossier.dossier_id
+                 from person cross join round cross join dossier
+                 where person.name_fold = $1 and person.birth_year = $2 and round.closed_at is null
+                    and dossier.round_id = round.round_id and dossier.person_id = person.person_id
+                    and dossier.state in (20, 30, 40)
+                 order by dossier.round_id, dossier.dossier_id"
+            ),
+            &[name_fold, birth_year],
+            |row| Ok((RoundId::from_uuid(row.get(0)?), DossierId::from_uuid(row.get(1)?))),
+        )?);
+    }
+    Ok(found)
 }
 
 /// Sets the flags of dossiers without a step: what they rest on has changed, not the dossier.
@@ -77,13 +111,13 @@ pub fn list_ids(
     round: Uuid,
     after: Uuid,
     limit: i64,
-) -> Result<Vec<sohoc_rules::ids::DossierId>, Fault> {
+) -> Result<Vec<DossierId>, Fault> {
     reader.rows(
         sql!(
             "select dossier_id from dossier where dossier_id > $2 and round_id = $1
              order by dossier_id limit $3"
         ),
         &[&round, &after, &limit],
-        |row| row.get(0).map(sohoc_rules::ids::DossierId::from_uuid),
+        |row| row.get(0).map(DossierId::from_uuid),
     )
 }

@@ -25,7 +25,8 @@ pub struct SuspectPair {
 
 /// Pairs of records with the same folded name and a birth date that agrees, the first of which lives in
 /// one of the units: both of one hamlet, or both born on the very same day. Both must be visible to the
-/// viewer. At most `limit`, after the units and the pair named by `after`.
+/// viewer, and nobody may have noted that they are two people. At most `limit`, after the units and the pair
+/// named by `after`.
 ///
 /// # Errors
 /// A [`Fault`] of the store.
@@ -49,6 +50,9 @@ pub fn suspects(
                     and other.name_fold = one.name_fold and other.birth_year = one.birth_year
                     and other.person_id > one.person_id and other.merged_into is null
                     and (one.number_sealed is null or other.number_sealed is null)
+                    and not exists (
+                        select 1 from person_apart apart
+                        where apart.one_id = one.person_id and apart.other_id = other.person_id)
                     and coalesce(other.birth_month, one.birth_month, 0)
                         = coalesce(one.birth_month, other.birth_month, 0)
                     and coalesce(other.birth_day, one.birth_day, 0)

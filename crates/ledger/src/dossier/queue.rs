@@ -36,6 +36,18 @@ pub enum Only {
     Clean,
 }
 
+impl Only {
+    /// Whether a dossier with these flags is one of them.
+    #[must_use]
+    pub fn holds(self, flags: Flags) -> bool {
+        match self {
+            Self::All => true,
+            Self::Clean => flags.is_empty(),
+            Self::With(wanted) => !flags.and(wanted).is_empty(),
+        }
+    }
+}
+
 /// A dossier as a queue shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueRow {

@@ -103,12 +103,17 @@ impl LikeKey {
     /// Whether a record answers the key.
     #[must_use]
     pub fn fits(&self, name_fold: &str, row: &PersonRow) -> bool {
+        self.fits_elsewhere(name_fold, row) && row.unit == Some(self.unit)
+    }
+
+    /// Whether a record answers the key but for the home.
+    #[must_use]
+    pub fn fits_elsewhere(&self, name_fold: &str, row: &PersonRow) -> bool {
         let agree = |one: Option<i64>, other: Option<i64>| one.is_none() || other.is_none() || one == other;
         self.name_fold == name_fold
             && self.birth_year == row.birth_year
             && agree(self.birth_month, row.birth_month)
             && agree(self.birth_day, row.birth_day)
-            && row.unit == Some(self.unit)
     }
 }
 
@@ -165,6 +170,26 @@ pub fn find_like_without_number(
         ),
         keys,
         |key| [&key.name_fold, &key.birth_year, &key.unit, &key.birth_month, &key.birth_day],
+        |row| row.get(0).map(PersonId::from_uuid),
+    )
+}
+
+/// Everybody of a folded name and birth year who was not merged into another: the records among which those
+/// that may be one person are looked for. Whether month and day agree is for [`LikeKey`].
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn list_namesakes(
+    reader: &Reader<'_>,
+    name_fold: &str,
+    birth_year: i64,
+) -> Result<Vec<PersonId>, Fault> {
+    reader.rows(
+        sql!(
+            "select person_id from person
+             where name_fold = $1 and birth_year = $2 and merged_into is null order by person_id"
+        ),
+        &[&name_fold, &birth_year],
         |row| row.get(0).map(PersonId::from_uuid),
     )
 }

@@ -65,6 +65,23 @@ pub fn find_merge(reader: &Reader<'_>, merged: PersonId) -> Result<Option<MergeR
     )
 }
 
+/// The records that stand merged into this one, with their names and since when, the latest first.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn merged_into(reader: &Reader<'_>, kept: PersonId) -> Result<Vec<(PersonId, String, Moment)>, Fault> {
+    reader.rows(
+        sql!(
+            "select merge.merged_id, person.name, merge.merged_at
+             from person_merge merge join person on person.person_id = merge.merged_id
+             where merge.kept_id = $1 and merge.undone_at is null
+             order by merge.merge_id desc"
+        ),
+        &[&kept.uuid()],
+        |row| Ok((PersonId::from_uuid(row.get(0)?), row.get(1)?, row.get(2)?)),
+    )
+}
+
 /// Makes a merged record stand on its own again.
 ///
 /// # Errors

@@ -121,6 +121,13 @@ impl PersonalNumber {
         }
         warnings
     }
+
+    /// What a clerk must look at before the number is taken: it speaks of another sex or birth year. A prefix of
+    /// another province or country is ordinary.
+    #[must_use]
+    pub fn contradiction(&self, birth: BirthDate, sex: Sex) -> Option<NumberWarning> {
+        self.warnings(birth, sex).into_iter().find(|warning| *warning != NumberWarning::UnknownProvince)
+    }
 }
 
 impl fmt::Debug for PersonalNumber {

@@ -1,7 +1,8 @@
-//! `sohoc recount`: tallies equal a count from the dossiers.
+//! `sohoc recount`: tallies equal a count from the dossiers, and the flags of dossiers what they rest on.
 
 use serde::Serialize;
 use sohoc_acts::access::Actor;
+use sohoc_acts::dossier;
 use sohoc_acts::figures::{self, Difference};
 
 use crate::cli::RecountArgs;
@@ -14,6 +15,8 @@ use crate::output::{Output, Table};
 struct Recounted {
     repaired: bool,
     differences: Vec<Differing>,
+    /// Dossiers whose flags or count of evidence were others than counted anew.
+    flags: usize,
 }
 
 #[derive(Serialize)]
@@ -27,19 +30,21 @@ struct Differing {
 
 pub fn run(args: &RecountArgs, config: &Config, output: Output) -> Result<()> {
     let office = office::open(config)?;
-    let found = if args.check {
-        figures::recount_check(&office)?
+    let (found, flags) = if args.check {
+        (figures::recount_check(&office)?, dossier::recheck_flags(&office)?.len())
     } else {
         let found = figures::recount(&office, &Actor::console())?;
         figures::fold(&office)?;
-        found
+        (found, dossier::recount_flags(&office, &Actor::console())?)
     };
-    let answer = Recounted { repaired: !args.check, differences: found.iter().map(differing).collect() };
+    let differences: Vec<Differing> = found.iter().map(differing).collect();
+    let answer = Recounted { repaired: !args.check, differences, flags };
     output.show(&answer, text)?;
-    if args.check && !answer.differences.is_empty() {
+    if args.check && (!answer.differences.is_empty() || answer.flags > 0) {
         return Err(Error::said(format!(
-            "{} tallies differ from a recount; put them right with `sohoc recount`.",
-            answer.differences.len()
+            "{} tallies and the flags of {} dossiers differ from a recount; put them right with `sohoc recount`.",
+            answer.differences.len(),
+            answer.flags
         )));
     }
     Ok(())
@@ -56,8 +61,13 @@ fn differing((cell, tally, counted): &Difference) -> Differing {
 }
 
 fn text(answer: &Recounted) -> String {
+    let flags = match (answer.flags, answer.repaired) {
+        (0, _) => "The flags of all dossiers are as counted anew.\n".to_owned(),
+        (flags, true) => format!("The flags of {flags} dossiers were put right.\n"),
+        (flags, false) => format!("The flags of {flags} dossiers are not as counted anew.\n"),
+    };
     if answer.differences.is_empty() {
-        return "All tallies equal a recount.\n".to_owned();
+        return format!("All tallies equal a recount.\n{flags}");
     }
     let mut table = Table::new(&["Year", "Counter", "Unit", ">Tally", ">Counted"]);
     for row in &answer.differences {
@@ -70,5 +80,5 @@ fn text(answer: &Recounted) -> String {
         ]);
     }
     let end = if answer.repaired { "These tallies were put right.\n" } else { "" };
-    format!("{}{end}", table.text())
+    format!("{}{end}{flags}", table.text())
 }

@@ -19,6 +19,7 @@ struct Find<'r> {
     typed: String,
     found: Vec<Shown>,
     may_merge: bool,
+    may_register: bool,
 }
 
 struct Shown {
@@ -35,7 +36,8 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 
 fn show(visit: &Visit<'_>, typed: String, found: Vec<Shown>) -> Answer {
     let may_merge = visit.may(&[ActKind::Merge]);
-    visit.show(&Find { frame: visit.frame("people-title"), typed, found, may_merge })
+    let may_register = visit.may(&[ActKind::RegisterPerson]);
+    visit.show(&Find { frame: visit.frame("people-title"), typed, found, may_merge, may_register })
 }
 
 /// `POST /nguoi`

@@ -59,7 +59,97 @@ fn a_move_and_a_death_are_noted_on_a_day_that_has_come() {
     let moved = officer.submit(&place, &place, &[("viec", "chuyen"), ("noi", &to), ("ngay", &today)]);
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text());
     assert!(officer.get(&place).text().contains("Bản Nưa"));
-    let died = officer.submit(&place, &place, &[("viec", "mat"), ("ngay", &today)]);
+    let died = officer.submit(&place, &place, &[("viec", "mat"), ("ngay-mat", &today)]);
     assert_eq!(died.status, StatusCode::SEE_OTHER, "{}", died.text());
     assert!(officer.get(&place).body.contains("value=\"co-mat\""), "and can be taken back");
+}
+
+/// What one types to register Hà in the second hamlet.
+fn typed<'t>(home: &'t str, today: &'t str) -> Vec<(&'t str, &'t str)> {
+    vec![
+        ("ten", "Nông Thị Hà"),
+        ("sinh", "1980"),
+        ("gioi", "2"),
+        ("so", ""),
+        ("noi", home),
+        ("tu", today),
+    ]
+}
+
+#[test]
+fn whoever_may_be_the_same_is_shown_before_somebody_is_registered() {
+    let site = Site::new();
+    let known = site.world.people(&["Nông Thị Hà"])[0];
+    let officer = site.signed_in(Cast::OFFICER);
+    let (home, today) = (Place::hamlet(1).to_string(), site.office.now().day().to_string());
+    let fields = typed(&home, &today);
+    let wrong = officer.submit("/nguoi/moi", "/nguoi/moi", &[("ten", "Nông Thị Hà"), ("sinh", "hôm qua")]);
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Nông Thị Hà") && wrong.body.contains("sinh-fault"), "what was typed is kept");
+
+    let shown = officer.submit("/nguoi/moi", "/nguoi/moi", &fields);
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
+    assert!(shown.body.contains(&format!("value=\"{known}\"")), "side by side");
+    let blind = officer.submit("/nguoi/moi", "/nguoi/moi", &[&fields[..], &[("quyet", "moi")]].concat());
+    assert_eq!(blind.status, StatusCode::OK, "nobody is registered unseen");
+    let ids = known.to_string();
+    let seen = [&fields[..], &[("quyet", "moi"), ("da-thay", &ids)]].concat();
+    let done = officer.submit("/nguoi/moi", "/nguoi/moi", &seen);
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_ne!(done.location().split('?').next(), Some(format!("/nguoi/{known}").as_str()));
+    let page = officer.get(done.location());
+    assert!(page.body.contains(&format!("/nguoi/{known}")), "kept apart, with the way back");
+
+    let same = officer.submit("/nguoi/moi", "/nguoi/moi", &[&fields[..], &[("quyet", &ids)]].concat());
+    assert!(same.location().starts_with(&format!("/nguoi/{known}")), "{}", same.text());
+    assert!(officer.get(same.location()).text().contains("Bản Nưa"), "moved to where he was registered");
+}
+
+#[test]
+fn nobody_is_registered_outside_ones_own_commune() {
+    let site = Site::new();
+    let officer = site.signed_in(Cast::OTHER_OFFICER);
+    let (home, today) = (Place::hamlet(1).to_string(), site.office.now().day().to_string());
+    let answer = officer.submit("/nguoi/moi", "/nguoi/moi", &typed(&home, &today));
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("noi-fault"));
+}
+
+#[test]
+fn a_record_is_put_right_with_a_reason_only() {
+    let site = Site::new();
+    let id = site.world.people(&["Hoàng Thị Sáy"])[0];
+    let place = format!("/nguoi/{id}/sua");
+    let officer = site.signed_in(Cast::OFFICER);
+    let facts = [("ten", "Hoàng Thị Say"), ("sinh", "08/03/1980"), ("gioi", "2"), ("so", "")];
+    let without = officer.submit(&place, &place, &facts);
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = officer.submit(&place, &place, &[&facts[..], &[("ly-do", "theo thẻ")]].concat());
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let page = officer.get(&format!("/nguoi/{id}")).text();
+    assert!(page.contains("Hoàng Thị Say") && page.contains("08/03/1980"), "{page}");
+    assert_eq!(site.signed_in(Cast::OTHER_OFFICER).get(&place).status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn a_pair_that_is_kept_apart_leaves_the_list_and_comes_back_when_that_is_undone() {
+    let site = Site::new();
+    let [one, other] = twins(&site);
+    // Alike without a birth date: only the same hamlet makes them suspects.
+    let officer = site.signed_in(Cast::OFFICER);
+    let to = Place::hamlet(0).to_string();
+    let today = site.office.now().day().to_string();
+    let page = format!("/nguoi/{other}");
+    officer.submit(&page, &page, &[("viec", "chuyen"), ("noi", &to), ("ngay", &today)]);
+    let list = "/nguoi/trung";
+    let is_listed = || officer.get(list).body.contains("name=\"rieng\"");
+    assert!(is_listed());
+    let (pair, back) = (format!("{one}:{other}"), format!("{other}:{one}"));
+    let done = officer.submit(list, list, &[("rieng", &pair), ("ly-do", "hai chị em")]);
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert!(officer.get(done.location()).body.contains("name=\"nghi-lai\""), "undone at once, if need be");
+    assert!(!is_listed());
+    assert!(officer.get(&page).text().contains("hai chị em"));
+    officer.submit(list, list, &[("nghi-lai", &back)]);
+    assert!(is_listed());
 }

@@ -12,7 +12,6 @@ inspect-sample = A random sample
 inspect-sample-text = Drawn among files that were appraised or decided on, the same number in each commune.
 inspect-each = Files for each commune
 inspect-draw = Draw
-inspect-asks-nothing = Choose a unit or type a name first.
 inspect-results = Results
 inspect-seed = Seed: { $seed }. The same seed draws the same files.
 inspect-none = No files.

@@ -40,3 +40,5 @@ queue-batch-endorse-go = Endorse { $count } files
 queue-batch-not = Not yet
 queue-batch-nothing = Nothing would go.
 queue-back = Back to the queue
+queue-batch-exceptions = Decide on { $count } exceptions together
+queue-batch-all-held = All are held back. Untick what has been looked at, then count again.

@@ -12,7 +12,6 @@ inspect-sample = Chọn ngẫu nhiên để kiểm tra lại
 inspect-sample-text = Bốc thăm trong hồ sơ đã chấm và đã có quyết định, mỗi xã số lượng như nhau.
 inspect-each = Số hồ sơ mỗi xã
 inspect-draw = Bốc thăm
-inspect-asks-nothing = Chọn một đơn vị hoặc gõ tên người rồi mới tìm được.
 inspect-results = Kết quả
 inspect-seed = Mã bốc thăm: { $seed }. Dùng lại mã này sẽ ra đúng các hồ sơ này.
 inspect-none = Không có hồ sơ nào.

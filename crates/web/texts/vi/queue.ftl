@@ -40,3 +40,5 @@ queue-batch-endorse-go = Xác nhận { $count } hồ sơ
 queue-batch-not = Chưa, quay lại
 queue-batch-nothing = Không có hồ sơ nào để làm cả loạt.
 queue-back = Về hàng đợi
+queue-batch-exceptions = Xét cả loạt { $count } hồ sơ có điều cần xem
+queue-batch-all-held = Tất cả đang được giữ lại. Bỏ dấu ở điều đã xem xong rồi bấm Tính lại.

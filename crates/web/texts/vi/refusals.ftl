@@ -317,3 +317,19 @@ refusal-territory-unknown-unit = Ngày đó không có đơn vị này.
 refusal-territory-unknown-unit-remedy = Xem lại mã và ngày có hiệu lực.
 refusal-territory-whole-and-more = Đơn vị này vừa chuyển cả, vừa chuyển thêm một phần.
 refusal-territory-whole-and-more-remedy = Ghi mỗi dòng là một phần.
+
+# Người dân
+refusal-people-another-look = Trong sổ vừa có thêm người có thể là cùng một người.
+refusal-people-another-look-remedy = Xem lại hai bên rồi hãy lưu.
+refusal-people-day-ahead = Ngày này chưa đến.
+refusal-people-day-ahead-remedy = Ghi ngày bắt đầu ở đó.
+refusal-people-day-before-birth = Ngày này trước năm sinh.
+refusal-people-day-before-birth-remedy = Ghi ngày bắt đầu ở đó.
+refusal-people-no-reason = Chưa có lý do.
+refusal-people-no-reason-remedy = Viết giấy tờ hoặc người làm căn cứ.
+refusal-people-number-elsewhere = Số này đang có trong sổ ở nơi khác, với tên hoặc năm sinh khác.
+refusal-people-number-elsewhere-remedy = Xem lại thẻ; nếu số đúng, hãy hỏi xã đang giữ hồ sơ.
+refusal-people-number-unlike = Số định danh cho biết giới tính hoặc năm sinh khác.
+refusal-people-number-unlike-remedy = Xem lại thẻ, hoặc viết lý do vì sao số đúng.
+refusal-people-one-record = Hai hồ sơ này đã là một.
+refusal-people-one-record-remedy = Tách ra trước đã.

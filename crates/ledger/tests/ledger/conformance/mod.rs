@@ -44,7 +44,7 @@ fn both_databases_give_the_same_answers_and_no_statement_is_left_out() {
     });
 }
 
-const PARTS: [fn(&Ledger); 53] = [
+const PARTS: [fn(&Ledger); 54] = [
     access::an_account_signs_in_until_it_is_switched_off,
     access::roles_keep_their_order_and_pass_to_a_successor,
     criteria::a_set_is_loaded_once,
@@ -76,6 +76,7 @@ const PARTS: [fn(&Ledger); 53] = [
     people::a_likeness_leads_to_the_record_that_stands,
     people::homes_and_employments_end_on_their_day,
     people::a_merge_can_be_undone,
+    people::two_who_are_alike_are_kept_apart_until_that_is_undone,
     people::the_roster_holds_who_lived_there_and_was_alive_on_the_day,
     people::nobody_outside_the_scope_is_told_of,
     privacy::consents_are_kept_one_after_the_other,

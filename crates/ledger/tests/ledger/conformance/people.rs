@@ -200,6 +200,8 @@ pub fn a_merge_can_be_undone(ledger: &Ledger) {
     });
     let merged = PersonId::from_uuid(row.merged);
     assert_eq!(ledger.read(|reader| people::find_merge(reader, merged)), Some(row.clone()));
+    let gone_in = || ledger.read(|reader| people::merged_into(reader, PersonId::from_uuid(row.kept)));
+    assert_eq!(gone_in(), [(merged, "Triệu Văn An".to_owned(), row.at)]);
     assert_eq!(facts(ledger, People::AN).and_then(|one| one.merged_into), Some(row.kept));
     let twice = ledger.store.write(|writer| people::merge(writer, &MergeRow { id: id(61), ..row.clone() }));
     assert!(matches!(twice, Err(Fault::RowCount { changed: 0, .. })));
@@ -208,6 +210,7 @@ pub fn a_merge_can_be_undone(ledger: &Ledger) {
 
     ledger.write(|writer| people::undo(writer, &row, Ledger::at(2)));
     assert_eq!(ledger.read(|reader| people::find_merge(reader, merged)), None);
+    assert_eq!(gone_in(), []);
     assert_eq!(facts(ledger, People::AN), Some(on_record(People::AN, "Triệu Văn An")));
     let again = ledger.store.write(|writer| people::undo(writer, &row, Ledger::at(3)));
     assert!(matches!(again, Err(Fault::RowCount { changed: 0, .. })));
@@ -270,4 +273,48 @@ pub fn nobody_outside_the_scope_is_told_of(ledger: &Ledger) {
     assert_eq!(seen(&Scope::All), [true, true, true, false]);
     assert_eq!(seen(&hamlet), [false, true, false, false]);
     assert_eq!(seen(&Scope::Units(BTreeSet::new())), [false; 4]);
+}
+
+pub fn two_who_are_alike_are_kept_apart_until_that_is_undone(ledger: &Ledger) {
+    let world = World::new(ledger);
+    let twin = 1_010;
+    ledger.write(|writer| {
+        people::add(writer, &[person(twin, "Nông Thị Hà")])?;
+        let home = NewResidence { person: id(twin), unit: id(Place::HAMLET), from: day("2020-01-01") };
+        people::add_first_residences(writer, &[home])?;
+        let waiting = dossier::DossierRow { state: 20, ..draft(12_000, People::HA) };
+        dossier::add(writer, &[waiting])
+    });
+    let (ha, other) = (PersonId::from_uuid(id(People::HA)), PersonId::from_uuid(id(twin)));
+    let seen = || {
+        let unit = UnitId::from_uuid(id(Place::HAMLET));
+        let pairs = ledger.read(|reader| dossier::suspects(reader, &Scope::All, &[unit], None, 50)).len();
+        let keys = [People::HA, twin].map(|number| (id(number), id(Place::HAMLET), world.round.uuid()));
+        let namesakes = ledger.read(|reader| dossier::namesakes(reader, &keys));
+        (pairs, namesakes[0].here, namesakes[1].here)
+    };
+    assert_eq!(seen(), (1, 1, 1));
+    let names = [("nong thi ha".to_owned(), 1980), ("nobody".to_owned(), 1980)];
+    let waiting = ledger.read(|reader| dossier::list_of_namesakes(reader, &names));
+    assert_eq!(waiting, [(world.round, sohoc_rules::ids::DossierId::from_uuid(id(12_000)))]);
+    assert_eq!(ledger.read(|reader| people::list_namesakes(reader, "nong thi ha", 1980)), [ha, other]);
+
+    let row = people::ApartRow {
+        one: id(twin),
+        other: id(People::HA),
+        reason: Some("hai chị em họ".to_owned()),
+        at: Ledger::at(3),
+        by: None,
+        entry: id(70),
+    };
+    let keep = || ledger.write(|writer| people::keep_apart(writer, std::slice::from_ref(&row)));
+    assert_eq!([keep(), keep()], [[true], [false]]);
+    assert_eq!(seen(), (0, 0, 0));
+    for (one, apart) in [(ha, other), (other, ha)] {
+        let found = ledger.read(|reader| people::apart_from(reader, one));
+        assert_eq!(found, [(apart, row.reason.clone(), row.at)]);
+    }
+    let forget = || ledger.write(|writer| people::forget_apart(writer, ha, other));
+    assert_eq!([forget(), forget()], [true, false]);
+    assert_eq!(seen(), (1, 1, 1));
 }

@@ -32,8 +32,6 @@ struct Search<'r> {
     /// What the lots were drawn with; empty where none were.
     seed: String,
     groups: Vec<Group>,
-    /// Whether it was sent with nothing to look for.
-    asks_nothing: bool,
     asked: bool,
     next: String,
 }
@@ -75,6 +73,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     let state = State::from_name(query.get("tt")).filter(|state| STATES.contains(state)).unwrap_or(STATES[0]);
     let seed = query.get("hat");
     let mut next = String::new();
+    let asked = ["ten", "tt", "don_vi", "mau"].iter().any(|field| query.find(field).is_some());
     let groups = match (unit, each) {
         (unit, Some(each)) if each > 0 => {
             if seed.is_empty() {
@@ -85,11 +84,18 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         (unit, _) if !name.is_empty() => by_name(visit, &map, unit, &name)?,
         (Some(unit), _) => {
             let (groups, after) = by_place(visit, &map, unit, state)?;
-            next = after
-                .map(|after| format!("/thanh-tra?don_vi={unit}&tt={}&sau={after}", state.name()))
-                .unwrap_or_default();
+            next = next_page(unit, state, after);
             groups
         }
+        // "Find" without a name and without a place: all that one inspects.
+        (None, _) if asked => match roots(visit, &map)?.as_slice() {
+            [root] => {
+                let (groups, after) = by_place(visit, &map, *root, state)?;
+                next = next_page(*root, state, after);
+                groups
+            }
+            roots => everywhere(visit, &map, roots, state)?,
+        },
         (None, _) => Vec::new(),
     };
     let states = STATES.map(|state| (state.name().to_owned(), labels::state(visit.words, state).words));
@@ -99,8 +105,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         states: states.into(),
         unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
         state: state.name().to_owned(),
-        asks_nothing: query.find("tt").is_some() && unit.is_none() && name.is_empty() && each.is_none(),
-        asked: unit.is_some() || !name.is_empty() || each.is_some(),
+        asked,
         typed: name,
         each: each.map(|each| each.to_string()).unwrap_or_default(),
         seed: if each.is_some() { seed.to_owned() } else { String::new() },
@@ -175,6 +180,26 @@ fn by_place(
         flags: labels::flags(visit.words, row.flags),
     });
     Ok((vec![Group { title: map.name(unit).to_owned(), rows: rows.collect() }], page.next))
+}
+
+fn next_page(unit: UnitId, state: State, after: Option<QueueCursor>) -> String {
+    after
+        .map(|after| format!("/thanh-tra?don_vi={unit}&tt={}&sau={after}", state.name()))
+        .unwrap_or_default()
+}
+
+/// The first files of each place; the rest of one is found by choosing it.
+fn everywhere(
+    visit: &Visit<'_>,
+    map: &TerritoryAsOf,
+    roots: &[UnitId],
+    state: State,
+) -> Result<Vec<Group>, Failure> {
+    let mut groups = Vec::new();
+    for root in roots {
+        groups.extend(by_place(visit, map, *root, state)?.0);
+    }
+    Ok(groups)
 }
 
 fn drawn(

@@ -29,6 +29,7 @@ struct Confirm<'r> {
     back: String,
     place: String,
     state_name: &'static str,
+    only_name: &'static str,
     aside: String,
     /// Words of the button.
     go: &'static str,
@@ -58,7 +59,8 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     if visit.form().get("viec") != "lam" {
         return confirm(visit, StatusCode::OK, (body, &filter), held_back, Vec::new());
     }
-    let batch = Batch { body, taken_out: filter.aside.iter().copied().collect(), held_back };
+    let taken_out = filter.aside.iter().copied().collect();
+    let batch = Batch { body, only: filter.only, taken_out, held_back };
     let (office, actor, round) = (visit.office(), visit.actor()?, body::round(visit)?);
     let done = match act {
         "cham" => appraise_filter(office, actor, &round, &batch),
@@ -98,7 +100,7 @@ fn confirm(
     let (office, actor, round) = (visit.office(), visit.actor()?, body::round(visit)?);
     let counts: Vec<QueueCount> = count_queue(office, actor, &round, body)?
         .into_iter()
-        .filter(|(state, ..)| *state == filter.state.code())
+        .filter(|(state, flags, _)| *state == filter.state.code() && filter.only.holds(*flags))
         .collect();
     let of = |wanted: &dyn Fn(Flags) -> bool| -> i64 {
         counts.iter().filter(|(_, flags, _)| wanted(*flags)).map(|(.., count)| count).sum()
@@ -113,7 +115,8 @@ fn confirm(
     let (mut aside_going, mut aside_held) = (0, 0);
     for face in aside
         .iter()
-        .filter(|face| face.state == filter.state && face.round == round.id && met.insert(face.id))
+        .filter(|face| face.state == filter.state && face.round == round.id && filter.only.holds(face.flags))
+        .filter(|face| met.insert(face.id))
     {
         set_aside.push(face.name.clone());
         if face.flags.and(held_back).is_empty() { aside_going += 1 } else { aside_held += 1 }
@@ -133,6 +136,7 @@ fn confirm(
             back: filter.at_start().path(body),
             place: body::name(visit, body)?,
             state_name: filter.state_name(),
+            only_name: filter.only_name(),
             aside: filter.aside_list(),
             go: if appraises { "queue-batch-appraise-go" } else { "queue-batch-endorse-go" },
             going: of(&|flags| flags.and(held_back).is_empty()) - aside_going,

@@ -61,7 +61,8 @@ struct List<'r> {
     /// Page of the batch, and how many would go; empty where there is none.
     batch: String,
     batch_words: &'static str,
-    clean: i64,
+    /// How many the link to the batch speaks of: the clean ones, or the exceptions one looks at.
+    batch_count: i64,
     reason: String,
 }
 
@@ -137,8 +138,15 @@ pub fn show(
         } else {
             format!("{}/ca-loat?{}", body::queue_path(body), start.question())
         },
-        batch_words: if act_name == "cham" { "queue-batch-appraise" } else { "queue-batch-endorse" },
-        clean: sum(&counts, filter.state, Only::Clean),
+        batch_words: match (act_name, start.only) {
+            (_, Only::With(_)) => "queue-batch-exceptions",
+            ("cham", _) => "queue-batch-appraise",
+            _ => "queue-batch-endorse",
+        },
+        batch_count: match start.only {
+            Only::With(_) => sum(&counts, filter.state, start.only),
+            Only::All | Only::Clean => sum(&counts, filter.state, Only::Clean),
+        },
         reason: visit.form().text("ly-do"),
     };
     visit.show_as(status, &list)
@@ -154,14 +162,9 @@ fn act_words(name: &str) -> &'static str {
 
 /// How many of a queue a filter holds.
 pub fn sum(counts: &[QueueCount], state: State, only: Only) -> i64 {
-    let holds = |flags: Flags| match only {
-        Only::All => true,
-        Only::Clean => flags.is_empty(),
-        Only::With(wanted) => !flags.and(wanted).is_empty(),
-    };
     counts
         .iter()
-        .filter(|(code, flags, _)| *code == state.code() && holds(*flags))
+        .filter(|(code, flags, _)| *code == state.code() && only.holds(*flags))
         .map(|(.., count)| count)
         .sum()
 }
