@@ -11,13 +11,14 @@ use sohoc_ledger::db::{Fault, Moment};
 use sohoc_ledger::jobs::{self, Ending, JobRow, Lease, NewJob};
 use sohoc_rules::Refusal;
 use sohoc_rules::access::ActKind;
-use sohoc_rules::ids::{JobId, UnitId};
+use sohoc_rules::ids::{JobId, OrganizationId, UnitId};
 use sohoc_rules::time::Instant;
 use uuid::Uuid;
 
 use crate::access::{Actor, Place, permit_on};
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::what_if::Tried;
 
 /// So long after its last sign a program is believed to be gone.
 pub const LEASE_SECONDS: i64 = 60;
@@ -58,6 +59,13 @@ pub enum Work {
         /// `xlsx` or `csv`.
         ending: String,
     },
+    /// Judging the answers of a round under another criteria set, keeping nothing.
+    WhatIf {
+        /// Id of the set.
+        set: String,
+        /// The assessed year whose answers are taken.
+        year: i16,
+    },
 }
 
 impl Work {
@@ -67,6 +75,7 @@ impl Work {
         match self {
             Self::Import { .. } => "import",
             Self::Export { .. } => "export",
+            Self::WhatIf { .. } => "what_if",
         }
     }
 
@@ -74,6 +83,7 @@ impl Work {
         match self {
             Self::Import { .. } => ActKind::Import,
             Self::Export { .. } => ActKind::Export,
+            Self::WhatIf { .. } => ActKind::LoadCriteria,
         }
     }
 }
@@ -121,8 +131,10 @@ impl State {
 pub struct Asked {
     /// What is to be done.
     pub work: Work,
-    /// Where; `None` for the whole ledger.
+    /// Where; `None` for the whole ledger, or where it goes by an organization.
     pub unit: Option<UnitId>,
+    /// Whose staff, where the list is an organization's.
+    pub organization: Option<OrganizationId>,
     /// Name in the spool of the list that was sent, and how its sender named it.
     pub source: Option<(String, String)>,
 }
@@ -142,6 +154,9 @@ pub struct Counts {
     pub rejected: u64,
     /// What was left out without rejecting a row.
     pub notes: Vec<String>,
+    /// Who would pass under another set, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Tried>,
 }
 
 /// A job with its state.
@@ -153,6 +168,8 @@ pub struct Job {
     pub work: Work,
     /// Where.
     pub unit: Option<UnitId>,
+    /// Whose staff.
+    pub organization: Option<OrganizationId>,
     /// How who asked signs in; `console` for the machine's own.
     pub sign_in: String,
     /// Whether the console asked, which has no account.
@@ -178,19 +195,20 @@ pub struct Job {
 /// Asks for a job.
 ///
 /// # Errors
-/// A refusal without the right to import or export there.
+/// A refusal without the right to do that work there.
 pub fn add(office: &Office, actor: &Actor, asked: &Asked) -> Result<JobId> {
     let id = JobId::new(office.now(), office.chance());
     let options = written(&asked.work)?;
     let (file, name) = asked.source.clone().unzip();
     office.perform(actor, |desk| {
-        desk.permit(asked.work.right(), asked.unit.map(Place::unit))?;
+        desk.permit(asked.work.right(), place(asked.unit, asked.organization))?;
         let job = NewJob {
             id,
             kind: asked.work.kind().to_owned(),
             account: actor.account().map(sohoc_rules::ids::AccountId::uuid),
             sign_in: actor.sign_in().to_owned(),
             unit: asked.unit.map(UnitId::uuid),
+            organization: asked.organization.map(OrganizationId::uuid),
             options: options.clone(),
             source_file: file.clone(),
             source_name: name.clone(),
@@ -336,7 +354,15 @@ fn may_see(office: &Office, actor: &Actor, job: &Job) -> Result<bool> {
         return Ok(false);
     }
     let map = office.map_on(office.now().day())?;
-    Ok(permit_on(actor, ActKind::Import, job.unit.map(Place::unit), &map).is_ok())
+    Ok(permit_on(actor, ActKind::Import, place(job.unit, job.organization), &map).is_ok())
+}
+
+/// Where rights to a job are asked.
+fn place(unit: Option<UnitId>, organization: Option<OrganizationId>) -> Option<Place> {
+    match (unit, organization) {
+        (None, None) => None,
+        (unit, organization) => Some(Place { unit, organization, person: None }),
+    }
 }
 
 fn end(office: &Office, id: JobId, holder: Uuid, ending: &Ending, rows: u64) -> Result<bool> {
@@ -374,6 +400,7 @@ fn read(row: JobRow) -> Result<Job> {
         id: row.new.id,
         work: serde_json::from_str(&row.new.options).map_err(broken("options"))?,
         unit: row.new.unit.map(UnitId::from_uuid),
+        organization: row.new.organization.map(OrganizationId::from_uuid),
         by_console: row.new.account.is_none(),
         sign_in: row.new.sign_in,
         state,

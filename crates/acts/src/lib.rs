@@ -26,6 +26,7 @@ pub mod recognition;
 pub mod rounds;
 pub mod targets;
 pub mod territory;
+pub mod what_if;
 
 pub use error::{Error, Result};
 pub use office::{Clock, Office};

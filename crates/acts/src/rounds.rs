@@ -1,5 +1,9 @@
 //! Criteria sets, and the rounds that use them.
 
+mod change;
+
+pub use change::{check_days, put_in_force, set_days};
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
@@ -137,6 +141,29 @@ impl Office {
     pub fn round(&self, year: i16) -> Result<Round> {
         let rounds = self.rounds()?;
         rounds.into_iter().find(|round| round.rules.year == year).ok_or(Error::NotFound("round of that year"))
+    }
+
+    /// A loaded set with what is on record of it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown set.
+    pub fn criteria_set(&self, id: CriteriaSetId) -> Result<(CriteriaRow, Arc<CriteriaSet>)> {
+        self.read(|reader| {
+            let row = change::row(criteria::list(reader)?, id)?;
+            Ok((row, self.set(reader, id)?))
+        })
+    }
+
+    /// The set in force on a day for a round that is opened then; `None` where there is none.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn set_on(&self, day: Date) -> Result<Option<CriteriaSetId>> {
+        match self.read(|reader| set_in_force(reader, day)) {
+            Ok(id) => Ok(Some(id)),
+            Err(Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     fn set(&self, reader: &Reader<'_>, id: CriteriaSetId) -> Result<Arc<CriteriaSet>> {

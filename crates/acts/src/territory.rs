@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use sohoc_ledger::db::Day;
-use sohoc_ledger::{access, people, territory};
+use sohoc_ledger::{access, dossier, people, territory};
 use sohoc_rules::access::ActKind;
+use sohoc_rules::dossier::State;
 use sohoc_rules::ids::UnitId;
 use sohoc_rules::territory::{
     Changes, ClassOfArea, CsvText, Extent, NewHamlet, Preview, Renaming, Reorganisation, Rows,
@@ -111,6 +112,62 @@ fn add_rows_in(desk: &Desk<'_>, act: &str, rows: &Rows) -> Result<u64> {
 /// Bad input naming the line that cannot be read.
 pub fn preview(office: &Office, decree: &str) -> Result<Preview> {
     Ok(read_decree(decree)?.preview(&*office.map()?))
+}
+
+/// What stands at a unit that would end, in it and below.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Affected {
+    /// People who live there.
+    pub people: i64,
+    /// Dossiers of open rounds that wait for a step.
+    pub dossiers: i64,
+    /// Roles of accounts on it or on a unit below.
+    pub roles: i64,
+}
+
+/// Whom a decree would touch, for each unit that would end, in the order of the preview; counted on the map of
+/// the day before.
+///
+/// # Errors
+/// A refusal without the right to reorganise, or a fault.
+pub fn affected(office: &Office, actor: &Actor, preview: &Preview) -> Result<Vec<Affected>> {
+    let rounds = office.rounds()?;
+    office.read(|reader| {
+        let today = office.map_in(reader, office.now().day())?;
+        crate::access::permit_on(actor, ActKind::Reorganise, None, &today)?;
+        let map = office.map_in(reader, day_before(preview.effective).0)?;
+        let mut at: BTreeMap<UnitId, Affected> = BTreeMap::new();
+        for (unit, people) in people::count_residents(reader)? {
+            at.entry(unit).or_default().people += people;
+        }
+        for (unit, roles) in access::count_grants(reader, Day(preview.effective))? {
+            at.entry(unit).or_default().roles += roles;
+        }
+        for round in rounds.iter().filter(|round| !round.closed) {
+            for (unit, state, _, count) in dossier::count_standing(reader, round.id)? {
+                if State::from_code(state).is_some_and(waits) {
+                    at.entry(unit).or_default().dossiers += count;
+                }
+            }
+        }
+        let sum = |closed: UnitId| {
+            let below = map.subtree(closed).filter_map(|unit| at.get(&unit.id));
+            below.fold(Affected::default(), |sum, one| Affected {
+                people: sum.people + one.people,
+                dossiers: sum.dossiers + one.dossiers,
+                roles: sum.roles + one.roles,
+            })
+        };
+        Ok(preview.closed.iter().map(|closed| sum(closed.unit)).collect())
+    })
+}
+
+/// Whether somebody still has to do something about a dossier in that state.
+const fn waits(state: State) -> bool {
+    matches!(
+        state,
+        State::Draft | State::Returned | State::Submitted | State::Endorsed | State::Appraised
+    )
 }
 
 /// What carrying out a decree did.

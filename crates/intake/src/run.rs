@@ -9,7 +9,7 @@ use sohoc_acts::desk::Desk;
 use sohoc_ledger::db::Moment;
 use sohoc_ledger::imports::{self, ImportCounts};
 use sohoc_papers::tables::{DateRules, Schema};
-use sohoc_rules::ids::ImportId;
+use sohoc_rules::ids::{ImportId, OrganizationId};
 use sohoc_rules::time::Date;
 
 use crate::Error;
@@ -27,6 +27,8 @@ pub struct Options<'a> {
     pub report: Option<PathBuf>,
     /// A clerk's reason to take personal numbers that do not fit the sex or birth year of the row.
     pub reason: Option<String>,
+    /// Whose staff the list is: who names no employer that is on record works there.
+    pub staff_of: Option<OrganizationId>,
     /// Told how many rows have been dealt with.
     pub progress: &'a dyn Fn(u64),
     /// Asked before each batch; when it says yes, the import ends there with [`Error::Stopped`].

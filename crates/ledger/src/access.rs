@@ -141,6 +141,22 @@ fn decode(row: &Row<'_>) -> Result<AccountRow, Fault> {
     })
 }
 
+/// How many roles that hold on a day or later lie on each unit itself.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn count_grants(reader: &Reader<'_>, day: Day) -> Result<Vec<(UnitId, i64)>, Fault> {
+    reader.rows(
+        sql!(
+            "select unit_id, count(*) from role_grant
+             where unit_id is not null and (valid_to is null or valid_to >= $1)
+             group by unit_id order by unit_id"
+        ),
+        &[&day],
+        |row| Ok((UnitId::from_uuid(row.get(0)?), row.get(1)?)),
+    )
+}
+
 /// Ends the roles on a unit that hold after `last` and gives the same ones, to the same end, on its
 /// successor; tells how many.
 ///

@@ -78,6 +78,23 @@ pub fn list(reader: &Reader<'_>) -> Result<Vec<CriteriaRow>, Fault> {
     )
 }
 
+/// Sets from which day a set is in force for rounds that are opened, and until when.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] for an unknown set.
+pub fn put_in_force(
+    writer: &Writer<'_>,
+    set: CriteriaSetId,
+    from: Day,
+    to: Option<Day>,
+) -> Result<(), Fault> {
+    writer.change(
+        sql!("update criteria_set set in_force_from = $2, in_force_to = $3 where criteria_set_id = $1"),
+        &[&set.uuid(), &from, &to],
+        1,
+    )
+}
+
 /// A round with its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundRow {
@@ -98,9 +115,7 @@ pub struct RoundRow {
 /// # Errors
 /// A [`Fault`] of the store; [`Fault::Constraint`] `round_once_a_year` when the year has one.
 pub fn add_round(writer: &Writer<'_>, round: &RoundRow) -> Result<(), Fault> {
-    let steps = &round.rules.steps;
-    let from = |span: Span| span.from.map(Day);
-    let to = |span: Span| span.to.map(Day);
+    let days = days_of(&round.rules.steps);
     writer.change(
         sql!(
             "insert into round
@@ -115,20 +130,56 @@ pub fn add_round(writer: &Writer<'_>, round: &RoundRow) -> Result<(), Fault> {
             &round.criteria_set.uuid(),
             &i64::from(round.rules.adult_age),
             &round.rules.counting.code(),
-            &from(steps.submit),
-            &to(steps.submit),
-            &from(steps.endorse),
-            &to(steps.endorse),
-            &from(steps.appraise),
-            &to(steps.appraise),
-            &from(steps.decide),
-            &to(steps.decide),
+            &days[0],
+            &days[1],
+            &days[2],
+            &days[3],
+            &days[4],
+            &days[5],
+            &days[6],
+            &days[7],
             &i64::from(round.rules.indicator_gap),
             &i64::from(round.rules.total_gap),
             &round.opened_at,
         ],
         1,
     )
+}
+
+/// Sets the days of the steps of a round that is open.
+///
+/// # Errors
+/// A [`Fault`] of the store; [`Fault::RowCount`] when it is not open.
+pub fn set_days(writer: &Writer<'_>, round: RoundId, steps: &StepDates) -> Result<(), Fault> {
+    let days = days_of(steps);
+    writer.change(
+        sql!(
+            "update round
+             set submit_from = $2, submit_to = $3, endorse_from = $4, endorse_to = $5, appraise_from = $6,
+                appraise_to = $7, decide_from = $8, decide_to = $9
+             where round_id = $1 and closed_at is null"
+        ),
+        &[
+            &round.uuid(),
+            &days[0],
+            &days[1],
+            &days[2],
+            &days[3],
+            &days[4],
+            &days[5],
+            &days[6],
+            &days[7],
+        ],
+        1,
+    )
+}
+
+/// First and last day of each step, in the order of the columns.
+fn days_of(steps: &StepDates) -> [Option<Day>; 8] {
+    let StepDates { submit, endorse, appraise, decide } = *steps;
+    let ends = [submit, endorse, appraise, decide].map(|span| [span.from.map(Day), span.to.map(Day)]);
+    let [[a, b], [c, d], [e, f], [g, h]] = ends;
+    [a, b, c, d, e, f, g, h]
 }
 
 /// Closes a round.

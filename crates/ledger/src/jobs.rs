@@ -20,8 +20,10 @@ pub struct NewJob {
     pub account: Option<Uuid>,
     /// How who asked signs in.
     pub sign_in: String,
-    /// Where; `None` for the whole ledger.
+    /// Where; `None` for the whole ledger, or where it goes by an organization.
     pub unit: Option<Uuid>,
+    /// Whose staff, where it goes by an organization.
+    pub organization: Option<Uuid>,
     /// What exactly, as JSON that the kind reads.
     pub options: String,
     /// Name in the spool of the list that was sent.
@@ -88,8 +90,8 @@ pub fn add(writer: &Writer<'_>, job: &NewJob, at: Moment) -> Result<(), Fault> {
         sql!(
             "insert into job
                 (job_id, kind, state, account_id, sign_in, unit_id, options, source_file, source_name, added_at,
-                attempts, done)
-             values ($1, $2, 'waiting', $3, $4, $5, $6, $7, $8, $9, 0, 0)"
+                attempts, done, organization_id)
+             values ($1, $2, 'waiting', $3, $4, $5, $6, $7, $8, $9, 0, 0, $10)"
         ),
         &[
             &job.id.uuid(),
@@ -101,6 +103,7 @@ pub fn add(writer: &Writer<'_>, job: &NewJob, at: Moment) -> Result<(), Fault> {
             &job.source_file,
             &job.source_name,
             &at,
+            &job.organization,
         ],
         1,
     )
@@ -235,7 +238,8 @@ pub fn find(reader: &Reader<'_>, id: JobId) -> Result<Option<JobRow>, Fault> {
     reader.find(
         sql!(
             "select job_id, kind, account_id, sign_in, unit_id, options, source_file, source_name, state, added_at,
-                started_at, ended_at, attempts, done, total, result, result_file, failure
+                started_at, ended_at, attempts, done, total, result, result_file, failure,
+                organization_id
              from job where job_id = $1"
         ),
         &[&id.uuid()],
@@ -251,7 +255,8 @@ pub fn list_of(reader: &Reader<'_>, account: Option<AccountId>, most: i64) -> Re
     reader.rows(
         sql!(
             "select job_id, kind, account_id, sign_in, unit_id, options, source_file, source_name, state, added_at,
-                started_at, ended_at, attempts, done, total, result, result_file, failure
+                started_at, ended_at, attempts, done, total, result, result_file, failure,
+                organization_id
              from job where account_id is not distinct from $1
              order by added_at desc, job_id desc limit $2"
         ),
@@ -313,6 +318,7 @@ fn decode(row: &Row<'_>) -> Result<JobRow, Fault> {
             options: row.get(5)?,
             source_file: row.get(6)?,
             source_name: row.get(7)?,
+            organization: row.get(18)?,
         },
         state: row.get(8)?,
         added_at: row.get(9)?,

@@ -1,10 +1,10 @@
 //! Dossiers.
 
 mod assist;
-mod body;
+pub mod body;
 mod file;
 mod inspect;
-mod labels;
+pub mod labels;
 mod outcome;
 pub mod own;
 mod queue;

@@ -8,7 +8,7 @@ use sohoc_rules::access::ActKind as A;
 
 use crate::route::{Route, Who, get, post};
 
-const WORK: Who = Who::May(&[A::Import, A::Export]);
+const WORK: Who = Who::May(&[A::Import, A::Export, A::LoadCriteria]);
 /// Largest list that is taken: a province's file of people in parts.
 const MOST_BYTES: usize = 20 * 1024 * 1024 + 64 * 1024;
 

@@ -3,7 +3,7 @@
 
 mod check;
 mod contact;
-mod criteria;
+pub mod criteria;
 mod prose;
 mod robots;
 

@@ -18,6 +18,7 @@ mod review;
 mod sample;
 mod seen;
 mod step;
+mod troubled;
 mod word;
 
 pub use batch::{Batch, BatchDone, SLICE, appraise_filter, endorse_filter};
@@ -43,6 +44,7 @@ pub use review::{Appraisal, appraise, endorse, mark, reopen, send_back, withdraw
 pub use sample::{Sampled, sample};
 pub use seen::{OneStep, Seen, step_seen};
 pub(crate) use step::{Loaded, Moved, load, reclass, write};
+pub use troubled::{Trouble, Troubled, by_hamlet, homeless, troubled};
 pub use word::{note_word, unmark};
 
 /// What a rule says to one dossier of a batch.

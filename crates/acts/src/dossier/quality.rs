@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use sohoc_ledger::db::{Day, Reader};
 use sohoc_ledger::dossier::{self as book, DossierRow};
-use sohoc_ledger::evidence;
 use sohoc_rules::access::ActKind;
 use sohoc_rules::dossier::{Exception, Flags, State};
 use sohoc_rules::figures::{Counter, Dimension, Key, Question};
@@ -81,7 +80,7 @@ pub fn quality(office: &Office, actor: &Actor, round: &Round) -> Result<(BTreeMa
     Ok((communes, homeless))
 }
 
-fn is_late(round: &Round, state: i64, today: Date) -> bool {
+pub(super) fn is_late(round: &Round, state: i64, today: Date) -> bool {
     let steps = &round.rules.steps;
     let past = |days: Span| days.to.is_some_and(|last| last < today);
     match State::from_code(state) {
@@ -115,7 +114,7 @@ pub fn recheck_flags(office: &Office) -> Result<Vec<FlagDifference>> {
             })?;
             let Some(last) = ids.last() else { break };
             after = last.uuid();
-            for (stored, counted) in differing {
+            for Anew { stored, counted, .. } in differing {
                 let pair = [&stored, &counted].map(|row| Flags::from_bits(row.flags).without(namesakes));
                 if pair[0] != pair[1] || stored.evidence != counted.evidence {
                     found.push((DossierId::from_uuid(stored.id), pair[0], pair[1]));
@@ -142,13 +141,11 @@ pub fn recount_flags(office: &Office, actor: &Actor) -> Result<usize> {
             changed += office.perform(actor, |desk| {
                 desk.permit(ActKind::Operate, None)?;
                 let differing = counted_anew(desk, &round, &ids)?;
-                for (stored, counted) in &differing {
-                    if stored.evidence != counted.evidence {
-                        book::set_evidence(desk, counted.id, counted.evidence)?;
-                    }
+                for row in differing.iter().filter(|row| row.stored.evidence != row.counted.evidence) {
+                    book::set_evidence(desk, row.stored.id, row.pieces)?;
                 }
                 let flags: Vec<(Uuid, i64)> =
-                    differing.iter().map(|(_, counted)| (counted.id, counted.flags)).collect();
+                    differing.iter().map(|row| (row.counted.id, row.counted.flags)).collect();
                 book::set_flags(desk, &flags)?;
                 Ok(differing.len())
             })?;
@@ -157,23 +154,29 @@ pub fn recount_flags(office: &Office, actor: &Actor) -> Result<usize> {
     Ok(changed)
 }
 
-/// Those of the dossiers whose evidence or flags are others than stored: as stored, as counted.
-fn counted_anew(
-    reader: &Reader<'_>,
-    round: &Round,
-    ids: &[DossierId],
-) -> Result<Vec<(DossierRow, DossierRow)>> {
+/// A dossier whose evidence or flags are others than stored.
+struct Anew {
+    stored: DossierRow,
+    counted: DossierRow,
+    /// Pieces that are attached.
+    pieces: i64,
+}
+
+fn counted_anew(reader: &Reader<'_>, round: &Round, ids: &[DossierId]) -> Result<Vec<Anew>> {
     let stored: Vec<DossierRow> = book::load(reader, ids)?.into_iter().flatten().collect();
     let known: Vec<DossierId> = stored.iter().map(|row| DossierId::from_uuid(row.id)).collect();
+    let pieces = book::count_evidence(reader, &known)?;
     let mut counted = stored.clone();
-    for (row, pieces) in counted.iter_mut().zip(evidence::count_of_dossiers(reader, &known)?) {
-        row.evidence = pieces;
+    for (row, (noted, attached)) in counted.iter_mut().zip(&pieces) {
+        // Notes that were written are in the row as well.
+        row.evidence += attached - noted;
     }
     flag(reader, round, &mut counted)?;
-    let differ = |(stored, counted): &(DossierRow, DossierRow)| {
-        (stored.flags, stored.evidence) != (counted.flags, counted.evidence)
-    };
-    Ok(stored.into_iter().zip(counted).filter(differ).collect())
+    let rows = stored.into_iter().zip(counted).zip(pieces);
+    let all = rows.map(|((stored, counted), (_, pieces))| Anew { stored, counted, pieces });
+    let differs =
+        |row: &Anew| (row.stored.flags, row.stored.evidence) != (row.counted.flags, row.counted.evidence);
+    Ok(all.filter(differs).collect())
 }
 
 const SLICE: i64 = 1_000;

@@ -3,7 +3,9 @@
 use sohoc_acts::Error;
 use sohoc_acts::access::Actor;
 use sohoc_acts::jobs::{self, Asked, Counts, LEASE_SECONDS, MOST_ATTEMPTS, State, Work};
-use sohoc_rules::ids::JobId;
+use sohoc_acts::organizations;
+use sohoc_rules::access::{Role, Scope};
+use sohoc_rules::ids::{JobId, OrganizationId};
 use uuid::Uuid;
 
 use crate::support::{Cast, Place, World, on_both, on_sqlite};
@@ -14,7 +16,7 @@ const SECOND: Uuid = Uuid::from_u128(2);
 fn import() -> Asked {
     let work =
         Work::Import { list: "people".to_owned(), date: None, year: None, dry_run: false, reason: None };
-    Asked { work, unit: None, source: Some(("0f".to_owned(), "danh sách.xlsx".to_owned())) }
+    Asked { work, unit: None, organization: None, source: Some(("0f".to_owned(), "danh sách.xlsx".to_owned())) }
 }
 
 fn asked(world: &World) -> JobId {
@@ -122,7 +124,7 @@ fn a_list_is_seen_by_who_sent_it_and_who_may_import_there_and_one_taken_out_by_i
             ethnic_groups: false,
             ending: "csv".to_owned(),
         };
-        let export = Asked { work, unit, source: None };
+        let export = Asked { work, unit, organization: None, source: None };
         let export = jobs::add(&world.office, &officer, &export).expect("may export there");
         let sees = |sign_in: &str, id| jobs::find(&world.office, &world.actor(sign_in), id).is_ok();
         let whole =
@@ -136,5 +138,29 @@ fn a_list_is_seen_by_who_sent_it_and_who_may_import_there_and_one_taken_out_by_i
         assert!(matches!(elsewhere, Err(Error::Refused(_))), "{elsewhere:?}");
         let cancelled = jobs::cancel(&world.office, &world.actor(Cast::OTHER_OFFICER), list);
         assert!(matches!(cancelled, Err(Error::NotFound(_))), "{cancelled:?}");
+    });
+}
+
+#[test]
+fn the_head_of_a_unit_asks_for_work_on_the_own_staff_and_on_nobody_elses() {
+    on_both(|world| {
+        let new = |code: &str| organizations::NewOrganization {
+            code: code.to_owned(),
+            name: format!("Trường {code}"),
+            kind: "school".to_owned(),
+            unit: Some(Place::dam_thuy()),
+            span: sohoc_rules::time::Span::ALWAYS,
+            id: OrganizationId::from_uuid(sohoc_rules::territory::id_from_key(code).uuid()),
+        };
+        let (own, other) = (new("T1"), new("T2"));
+        let ids = [own.id, other.id];
+        organizations::add(&world.office, &Actor::console(), &[own, other]).expect("added");
+        let head = Cast::on(&world.office, "hieu-truong", Role::HeadOfUnit, Scope::Organization(ids[0]));
+        let ask = |organization| jobs::add(&world.office, &head, &Asked { organization, ..import() });
+        assert!(ask(None).is_err() && ask(Some(ids[1])).is_err());
+        let id = ask(Some(ids[0])).expect("for the own staff");
+        assert_eq!(jobs::find(&world.office, &head, id).expect("own").organization, Some(ids[0]));
+        let stranger = Cast::on(&world.office, "hieu-truong-2", Role::HeadOfUnit, Scope::Organization(ids[1]));
+        assert!(jobs::find(&world.office, &stranger, id).is_err());
     });
 }

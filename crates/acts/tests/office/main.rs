@@ -29,6 +29,8 @@ mod privacy;
 #[cfg(test)]
 mod procedure;
 #[cfg(test)]
+mod province;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod register;

@@ -14,7 +14,7 @@ use sohoc_rules::time::Date;
 use crate::support::{Cast, Place, World, code, on_both, person};
 
 /// Đàm Thủy and Trùng Khánh become one commune on 1 July 2026.
-const DECREE: &str = r#"
+pub const DECREE: &str = r#"
 decree = "12/NQ-HĐND"
 date = 2026-05-15
 effective = 2026-07-01

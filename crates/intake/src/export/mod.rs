@@ -15,7 +15,7 @@ use sohoc_acts::access::Actor;
 use sohoc_acts::export::{Leave, Wanted, ask_leave};
 use sohoc_acts::rounds::{self, Round};
 use sohoc_acts::{Error as ActError, Office};
-use sohoc_rules::ids::{PersonId, UnitId};
+use sohoc_rules::ids::{OrganizationId, PersonId, UnitId};
 use sohoc_rules::people::PersonalNumber;
 use sohoc_rules::territory::{Level, Projection, Territory};
 use sohoc_rules::time::Date;
@@ -101,6 +101,8 @@ pub struct Order<'a> {
     pub listing: Listing,
     /// Only what lies there.
     pub within: Option<Within>,
+    /// Only the staff of this organization; for lists of people.
+    pub staff_of: Option<OrganizationId>,
     /// The assessed year, for lists of a year.
     pub year: Option<i16>,
     /// With personal numbers.
@@ -152,6 +154,7 @@ pub fn export(office: &Office, actor: &Actor, order: &Order<'_>) -> Result<u64, 
     let wanted = Wanted {
         kind: order.listing.code(),
         within: order.within.map(|place| place.unit),
+        organization: order.staff_of,
         year: order.year,
         numbers: order.numbers,
         ethnic_groups: order.ethnic_groups,
@@ -167,7 +170,10 @@ pub fn export(office: &Office, actor: &Actor, order: &Order<'_>) -> Result<u64, 
         progress: order.progress,
     };
     match order.listing {
-        Listing::People => people::write(&export, &mut target),
+        Listing::People => match order.staff_of {
+            Some(organization) => people::write_staff(&export, &mut target, organization),
+            None => people::write(&export, &mut target),
+        },
         Listing::Dossiers => dossiers::write(&export, &mut target),
         Listing::Central => central::write(&export, &mut target),
     }?;

@@ -1,8 +1,8 @@
 //! People with their homes and employers, in columns that `sohoc import people` reads again.
 
-use sohoc_ledger::people::{ListedPerson, list_homeless, list_residents};
+use sohoc_ledger::people::{ListedPerson, list_homeless, list_residents, list_staff};
 use sohoc_papers::workbook::{ListColumn, Value};
-use sohoc_rules::ids::UnitId;
+use sohoc_rules::ids::{OrganizationId, UnitId};
 use sohoc_rules::people::{BirthDate, PersonalNumber, Sex};
 use sohoc_rules::territory::{Level, TerritoryAsOf};
 use sohoc_rules::time::Date;
@@ -47,6 +47,24 @@ pub fn write(export: &Export<'_>, target: &mut Target) -> Result<(), Error> {
             })?;
         }
         Ok(())
+    })?;
+    Ok(())
+}
+
+/// The staff of an organization, with their homes wherever they are.
+pub fn write_staff(
+    export: &Export<'_>,
+    target: &mut Target,
+    organization: OrganizationId,
+) -> Result<(), Error> {
+    target.begin("Danh sách", &COLUMNS)?;
+    let map = export.office.map_on(export.office.now().day())?;
+    export.office.read(|reader| {
+        Ok(list_staff(reader, organization, |home, person| {
+            let home = home.map_or_else(Home::default, |unit| Home::of(&map, unit));
+            take(export, target, &home, &person);
+            Ok(())
+        })?)
     })?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use sohoc_acts::people::{Prepared, Registration, prepare};
 use sohoc_papers::tables::people::{PersonField, PersonRow, read};
 use sohoc_papers::tables::{DateRules, Row};
 use sohoc_rules::access::ActKind;
-use sohoc_rules::ids::{PersonId, UnitId};
+use sohoc_rules::ids::{OrganizationId, PersonId, UnitId};
 use sohoc_rules::people::{BirthDate, NumberWarning, PersonalNumber, Sex};
 use sohoc_rules::time::Date;
 use sohoc_rules::vietnamese::fold;
@@ -47,6 +47,7 @@ struct Rules {
     dates: DateRules,
     /// Whether a clerk stands for numbers that do not fit their rows.
     numbers_stand: bool,
+    staff_of: Option<OrganizationId>,
 }
 
 /// Where somebody stands in the list: by number, or by name, birth date and home, with or without one.
@@ -65,6 +66,7 @@ impl<'a> Reading<'a> {
                 since: options.date,
                 dates: options.dates(false),
                 numbers_stand: options.reason.is_some(),
+                staff_of: options.staff_of,
             },
             homes: Homes::new(office, actor, options.date)?,
             employers: Employers::new(office, options.date)?,
@@ -151,6 +153,7 @@ impl<'a> Reading<'a> {
             self.check_number(row, number, birth, sex)?;
         }
         let employer = person.organization.as_deref().and_then(|text| self.employers.find(text));
+        let employer = employer.or(self.options.staff_of);
         self.rights.check(Place { unit: Some(home), organization: employer, person: None })?;
         self.check_double(person, (birth, home), at)?;
         Ok(Registration {

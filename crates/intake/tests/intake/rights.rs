@@ -1,6 +1,7 @@
 //! Lists of accounts that may not do everything.
 
-use sohoc_intake::{assessments, models, organizations, people, units};
+use sohoc_intake::export::{Listing, Order, export};
+use sohoc_intake::{Options, assessments, models, organizations, people, units};
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::ids::OrganizationId;
 use sohoc_rules::territory::id_from_key;
@@ -43,6 +44,27 @@ fn the_head_of_a_unit_brings_the_own_staff_wherever_they_live() {
         let list = world.list("can-bo.csv", &rows);
         assert_eq!(numbers(&world.take_by(people, &head, &list)), [4, 2, 0, 0, 2]);
         assert_eq!(world.count("select count(*) from employment"), 2);
+
+        // A list of the own staff: who names no employer works there, who names another is not taken.
+        let options = Options { staff_of: Some(school), ..world.options() };
+        let taken = people(&world.office, &head, &list, &options).expect("taken in");
+        assert_eq!(numbers(&taken), [4, 1, 0, 2, 1]);
+        let out = world.path("nhan-vien.csv");
+        let order = |staff_of| Order {
+            listing: Listing::People,
+            within: None,
+            staff_of,
+            year: None,
+            numbers: false,
+            ethnic_groups: false,
+            out: &out,
+            progress: &|_| true,
+        };
+        assert_eq!(export(&world.office, &head, &order(Some(school))).expect("the own staff"), 3);
+        let text = std::fs::read_to_string(&out).expect("a list");
+        assert!(text.contains("Lục Văn Bình") && text.contains("Bản Giốc"), "{text}");
+        let other = OrganizationId::from_uuid(id_from_key("O-T2").uuid());
+        assert!(export(&world.office, &head, &order(Some(other))).is_err(), "nobody else's");
     });
 }
 

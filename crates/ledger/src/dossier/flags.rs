@@ -94,6 +94,26 @@ pub fn set_flags(writer: &Writer<'_>, rows: &[(Uuid, i64)]) -> Result<(), Fault>
     })
 }
 
+/// How many pieces each dossier says are attached, and how many are.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn count_evidence(reader: &Reader<'_>, dossiers: &[DossierId]) -> Result<Vec<(i64, i64)>, Fault> {
+    let keys: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.uuid()).collect();
+    let found = reader.find_each(
+        sql!(
+            "select dossier.evidence, (
+                select count(distinct used.evidence_id) from evidence_use used
+                where used.dossier_id = dossier.dossier_id)
+             from dossier where dossier.dossier_id = $1"
+        ),
+        &keys,
+        |key| [key],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.into_iter().map(Option::unwrap_or_default).collect())
+}
+
 /// Sets how many pieces of evidence are attached to a dossier.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sohoc_rules::dossier::Flags;
-use sohoc_rules::ids::{PersonId, RoundId, UnitId};
+use sohoc_rules::ids::{DossierId, PersonId, RoundId, UnitId};
 use uuid::Uuid;
 
 use crate::db::{Day, Fault, Reader};
@@ -122,6 +122,76 @@ pub fn count_homeless_dossiers(
         ),
         &[&round.uuid(), &day],
         |row| Ok((UnitId::from_uuid(row.get(0)?), row.get(1)?)),
+    )
+}
+
+/// The dossiers of a round at the unit itself on both tracks with state and flags, in the order of names.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn list_at_unit(
+    reader: &Reader<'_>,
+    round: RoundId,
+    unit: UnitId,
+) -> Result<Vec<(DossierId, i64, Flags)>, Fault> {
+    reader.rows(
+        sql!(
+            "select dossier.dossier_id, dossier.state, dossier.flags
+             from dossier cross join person
+             where dossier.round_id = $1 and dossier.unit_id = $2
+                and person.person_id = dossier.person_id
+             order by person.sort_key, dossier.dossier_id"
+        ),
+        &[&round.uuid(), &unit.uuid()],
+        |row| Ok((DossierId::from_uuid(row.get(0)?), row.get(1)?, Flags::from_bits(row.get(2)?))),
+    )
+}
+
+/// Those of them whose people have no home on record on the day, as [`count_homeless_dossiers`] counts them.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn list_homeless_dossiers(
+    reader: &Reader<'_>,
+    round: RoundId,
+    unit: UnitId,
+    day: Day,
+) -> Result<Vec<DossierId>, Fault> {
+    reader.rows(
+        sql!(
+            "select dossier.dossier_id from dossier
+             where dossier.round_id = $1 and dossier.unit_id = $2 and dossier.state <> 60
+                and not exists (
+                    select 1 from residence home
+                    where home.person_id = dossier.person_id
+                        and (home.valid_to is null or home.valid_to >= $3))
+             order by dossier.dossier_id"
+        ),
+        &[&round.uuid(), &unit.uuid(), &day],
+        |row| row.get(0).map(DossierId::from_uuid),
+    )
+}
+
+/// Living people without any home on record, with name and birth year, in the order of their ids from one on.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn list_homeless_people(
+    reader: &Reader<'_>,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<(PersonId, String, i64)>, Fault> {
+    reader.rows(
+        sql!(
+            "select person.person_id, person.name, person.birth_year from person
+             where person.person_id > $1 and person.merged_into is null and person.died_on is null
+                and not exists (
+                    select 1 from residence home
+                    where home.person_id = person.person_id and home.valid_to is null)
+             order by person.person_id limit $2"
+        ),
+        &[&after, &limit],
+        |row| Ok((PersonId::from_uuid(row.get(0)?), row.get(1)?, row.get(2)?)),
     )
 }
 

@@ -1,6 +1,7 @@
 //! Everyone of a unit, row by row, for lists that leave the ledger.
 
-use sohoc_rules::ids::{PersonId, UnitId};
+use sohoc_rules::ids::{OrganizationId, PersonId, UnitId};
+use uuid::Uuid;
 
 use crate::db::{Fault, Reader, Row};
 use crate::sql;
@@ -97,6 +98,42 @@ pub fn list_homeless(
         ),
         &[],
         |row| take(row),
+    )
+}
+
+/// The staff of an organization, wherever they live, in the order of names, each with the unit of the present
+/// home. Whether the viewer may see them is for the caller to ask: rights to staff go by the organization.
+///
+/// # Errors
+/// A [`Fault`] of the store, or the first that `take` returns.
+pub fn list_staff(
+    reader: &Reader<'_>,
+    organization: OrganizationId,
+    mut take: impl FnMut(Option<UnitId>, ListedPerson) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut last = None;
+    reader.for_each(
+        sql!(
+            "select person.person_id, person.name, person.sex, person.birth_year, person.birth_month,
+                person.birth_day, person.number_sealed, ethnicity.ethnic_group, organization.name,
+                employer.position, home.unit_id
+             from employment employer
+             join person on person.person_id = employer.person_id
+             join organization on organization.organization_id = employer.organization_id
+             left join person_ethnicity ethnicity on ethnicity.person_id = person.person_id
+             left join residence home on home.person_id = person.person_id and home.valid_to is null
+             where employer.organization_id = $1 and employer.valid_to is null
+                and person.merged_into is null
+             order by person.sort_key, person.person_id, home.valid_from desc"
+        ),
+        &[&organization.uuid()],
+        |row| {
+            let person = decode(row)?;
+            if last.replace(person.id) == Some(person.id) {
+                return Ok(());
+            }
+            take(row.get::<Option<Uuid>>(10)?.map(UnitId::from_uuid), person)
+        },
     )
 }
 

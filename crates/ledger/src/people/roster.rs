@@ -73,3 +73,18 @@ pub fn residents(reader: &Reader<'_>, unit: UnitId) -> Result<Vec<Uuid>, Fault> 
         |row| row.get(0),
     )
 }
+
+/// How many people live in each unit itself.
+///
+/// # Errors
+/// A [`Fault`] of the store.
+pub fn count_residents(reader: &Reader<'_>) -> Result<Vec<(UnitId, i64)>, Fault> {
+    reader.rows(
+        sql!(
+            "select unit_id, count(*) from residence where valid_to is null
+             group by unit_id order by unit_id"
+        ),
+        &[],
+        |row| Ok((UnitId::from_uuid(row.get(0)?), row.get(1)?)),
+    )
+}

@@ -47,7 +47,7 @@ pub fn read(file: &str, text: &str) -> Result<CriteriaSet, CriteriaFault> {
     let written: WrittenSet = toml::from_str(text).map_err(|fault| CriteriaFault {
         file: file.to_owned(),
         line: fault.span().map(|span| line_of(text, span.start)),
-        field: "syntax".into(),
+        field: fault.span().and_then(|span| key_of(text, span.start)).unwrap_or("syntax").into(),
         reason: fault.message().to_owned(),
     })?;
     check::check(&written, place)?;
@@ -74,6 +74,15 @@ impl Place<'_> {
     fn missing(self, field: impl Into<String>, reason: impl Into<String>) -> CriteriaFault {
         CriteriaFault { file: self.file.to_owned(), line: None, field: field.into(), reason: reason.into() }
     }
+}
+
+/// The key that is set on the line of a place in the text.
+fn key_of(text: &str, start: usize) -> Option<&str> {
+    let line = text.get(..start)?.lines().count().max(1) - 1;
+    let (key, _) = text.lines().nth(line)?.split_once('=')?;
+    let key = key.trim();
+    let is_bare = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '-';
+    (!key.is_empty() && key.chars().all(is_bare)).then_some(key)
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

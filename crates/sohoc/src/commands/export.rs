@@ -53,6 +53,7 @@ fn list(office: &Office, leaving: &Leaving, (listing, year): (Listing, Option<i1
     let order = Order {
         listing,
         within: leaving.within.as_ref().map(|wanted| place::find(office, wanted, today)).transpose()?,
+        staff_of: None,
         year,
         numbers: leaving.with_numbers,
         ethnic_groups: leaving.with_ethnic_groups,

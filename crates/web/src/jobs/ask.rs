@@ -6,8 +6,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
 use sohoc_acts::jobs::{Asked, Work, add};
+use sohoc_acts::organizations;
 use sohoc_rules::access::{ActKind, Scope};
-use sohoc_rules::ids::UnitId;
+use sohoc_rules::ids::{OrganizationId, UnitId};
 
 use crate::access::said;
 use crate::failure::{Answer, Failure};
@@ -43,20 +44,38 @@ struct Export<'r> {
     may_numbers: bool,
 }
 
-/// Where the visitor may do `act`: each unit, and the whole province as an empty choice.
+/// Where the visitor may do `act`: each unit, each organization, and the whole province as an empty choice.
 fn places(visit: &Visit<'_>, act: ActKind) -> Result<Vec<(String, String)>, Failure> {
     let map = visit.office().map_on(visit.today())?;
-    let scopes = visit.actor()?.scopes(act, visit.today()).into_iter();
-    let places = scopes.filter_map(|scope| match scope {
-        Scope::Everything => Some((String::new(), visit.words.get("jobs-everywhere").into_owned())),
-        Scope::Unit(unit) => Some((unit.to_string(), map.name(unit).to_owned())),
-        Scope::Organization(_) | Scope::Own(_) => None,
-    });
-    Ok(places.collect())
+    let mut places = Vec::new();
+    for scope in visit.actor()?.scopes(act, visit.today()) {
+        match scope {
+            Scope::Everything => places.push((String::new(), visit.words.get("jobs-everywhere").into_owned())),
+            Scope::Unit(unit) => places.push((unit.to_string(), map.name(unit).to_owned())),
+            Scope::Organization(one) => {
+                places.push((format!("{STAFF_OF}{one}"), organizations::name_of(visit.office(), one)?));
+            }
+            Scope::Own(_) => (),
+        }
+    }
+    Ok(places)
 }
 
-fn place(visit: &Visit<'_>) -> Option<UnitId> {
-    visit.form().read("noi")
+/// Before the id of an organization among the places.
+const STAFF_OF: &str = "co-quan-";
+
+/// The place that was chosen: a unit, or an organization whose staff it is.
+fn place(visit: &Visit<'_>) -> (Option<UnitId>, Option<OrganizationId>) {
+    match visit.form().get("noi").strip_prefix(STAFF_OF) {
+        Some(organization) => (None, organization.parse().ok()),
+        None => (visit.form().read("noi"), None),
+    }
+}
+
+/// The lists that go by a place: an organization has staff and nothing else.
+fn has_units(visit: &Visit<'_>, act: ActKind) -> Result<bool, Failure> {
+    let scopes = visit.actor()?.scopes(act, visit.today());
+    Ok(scopes.iter().any(|scope| matches!(scope, Scope::Everything | Scope::Unit(_))))
 }
 
 /// `GET /viec/nhap`
@@ -66,18 +85,17 @@ pub fn import_page(visit: &Visit<'_>) -> Answer {
 
 fn import_form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -> Answer {
     let words = |key: &str| visit.words.get(key).into_owned();
-    let lists = [
-        ("people", "jobs-list-people"),
-        ("organizations", "jobs-list-organizations"),
-        ("models", "jobs-list-models"),
-    ];
+    let mut lists = vec![("people", "jobs-list-people")];
+    if has_units(visit, ActKind::Import)? {
+        lists.extend([("organizations", "jobs-list-organizations"), ("models", "jobs-list-models")]);
+    }
     let list = match visit.form().get("loai") {
         "" => "people",
         list => list,
     };
     let page = Import {
         frame: visit.frame("jobs-import").with_faults(faults),
-        lists: lists.map(|(list, key)| (list, words(key))).to_vec(),
+        lists: lists.into_iter().map(|(list, key)| (list, words(key))).collect(),
         list: list.to_owned(),
         reason: visit.form().text("ly-do"),
         places: places(visit, ActKind::Import)?,
@@ -110,7 +128,8 @@ pub fn import(visit: &Visit<'_>) -> Answer {
     let name = spool.name(visit.office().chance(), &file.name);
     let kept = spool.create(&name).and_then(|mut kept| kept.write_all(&file.bytes));
     kept.map_err(|error| Failure::Fault(Box::new(error)))?;
-    let asked = Asked { work, unit: place(visit), source: Some((name.clone(), file.name.clone())) };
+    let (unit, organization) = place(visit);
+    let asked = Asked { work, unit, organization, source: Some((name.clone(), file.name.clone())) };
     match add(visit.office(), visit.actor()?, &asked) {
         Ok(job) => {
             visit.counter.operations().jobs.ring();
@@ -139,11 +158,17 @@ fn export_form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -
     let words = |key: &str| visit.words.get(key).into_owned();
     let years: Vec<String> =
         visit.office().rounds()?.iter().map(|round| round.rules.year.to_string()).collect();
-    let lists = [("people", "jobs-list-people"), ("dossiers", "jobs-list-dossiers")];
+    let mut lists = vec![("people", "jobs-list-people")];
+    if has_units(visit, ActKind::Export)? {
+        lists.push(("dossiers", "jobs-list-dossiers"));
+    }
     let page = Export {
         frame: visit.frame("jobs-export").with_faults(faults),
-        lists: lists.map(|(list, key)| (list, words(key))).to_vec(),
-        list: visit.form().get("loai").to_owned(),
+        lists: lists.into_iter().map(|(list, key)| (list, words(key))).collect(),
+        list: match visit.form().get("loai") {
+            "" => "people".to_owned(),
+            list => list.to_owned(),
+        },
         places: places(visit, ActKind::Export)?,
         place: visit.form().get("noi").to_owned(),
         years: years.into_iter().map(|year| (year.clone(), year)).collect(),
@@ -157,14 +182,19 @@ fn export_form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -
 pub fn export(visit: &Visit<'_>) -> Answer {
     let mut faults = Faults::default();
     let list = visit.form().get("loai").to_owned();
-    if !["people", "dossiers"].contains(&list.as_str()) {
+    let known: &[&str] = match place(visit) {
+        (_, Some(_)) => &["people"],
+        _ => &["people", "dossiers"],
+    };
+    if !known.contains(&list.as_str()) {
         faults.add(visit, "loai", "jobs-list-missing");
         return export_form(visit, StatusCode::UNPROCESSABLE_ENTITY, faults.into_list());
     }
     let year = if list == "people" { None } else { visit.form().read("nam") };
     let numbers = visit.form().ticked("so");
+    let (unit, organization) = place(visit);
     let work = Work::Export { list, year, numbers, ethnic_groups: false, ending: "xlsx".to_owned() };
-    match add(visit.office(), visit.actor()?, &Asked { work, unit: place(visit), source: None }) {
+    match add(visit.office(), visit.actor()?, &Asked { work, unit, organization, source: None }) {
         Ok(job) => {
             visit.counter.operations().jobs.ring();
             visit.go(&format!("/viec/{job}"), "job-added")

@@ -41,6 +41,7 @@ pub fn work_words(work: &Work) -> &'static str {
         },
         Work::Export { list, .. } if list == "people" => "jobs-export-people",
         Work::Export { .. } => "jobs-export-dossiers",
+        Work::WhatIf { .. } => "jobs-what-if",
     }
 }
 

@@ -1,14 +1,17 @@
 //! One piece of long work: how far it has come, what came of it, the file that came of it.
 
-use std::io::Read as _;
+use std::io::{self, Read as _};
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use serde_json::json;
-use sohoc_acts::jobs::{Job, State, Work, cancel, find};
+use sohoc_acts::jobs::{Asked, Job, State, Work, add, cancel, find};
+use sohoc_acts::what_if::TriedLine;
 use sohoc_rules::access::ActKind;
+use sohoc_rules::ids::UnitId;
 use sohoc_rules::privacy::{Subject, What};
+use sohoc_rules::vietnamese::text_sort_key;
 
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
@@ -24,6 +27,10 @@ struct One<'r> {
     has_ended: bool,
     /// Whether it only tried a list, and nothing was kept.
     was_tried: bool,
+    /// Whether the list that was tried can be taken in for real without sending it again.
+    may_repeat: bool,
+    /// What would change under another criteria set: names and counts, groups first, then communes.
+    tables: Vec<(&'static str, Vec<(String, TriedLine)>)>,
 }
 
 /// `GET /viec/{viec}`
@@ -37,14 +44,69 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     }
     let was_tried = matches!(job.work, Work::Import { dry_run: true, .. });
     let frame = visit.frame(super::list::work_words(&job.work));
-    visit.show(&One { frame, state: super::list::state_words(&job.state), has_ended, was_tried, job })
+    let may_repeat = job.state == State::Done && repeated(&job).is_some();
+    let tables = tables(visit, &job)?;
+    let state = super::list::state_words(&job.state);
+    visit.show(&One { frame, state, has_ended, was_tried, may_repeat, tables, job })
+}
+
+/// The work of a list that was only tried, for real.
+fn repeated(job: &Job) -> Option<(Work, &str)> {
+    let Work::Import { list, date, year, dry_run: true, reason } = &job.work else { return None };
+    let (list, date, year, reason) = (list.clone(), date.clone(), *year, reason.clone());
+    Some((Work::Import { list, date, year, dry_run: false, reason }, job.source_file.as_deref()?))
+}
+
+fn tables(visit: &Visit<'_>, job: &Job) -> Result<Vec<(&'static str, Vec<(String, TriedLine)>)>, Failure> {
+    let Some(tried) = job.counts.as_ref().and_then(|counts| counts.tried.as_ref()) else { return Ok(Vec::new()) };
+    let round = visit.office().round(tried.year)?;
+    let map = visit.office().map_on(visit.today())?;
+    let group = |line: &TriedLine| {
+        let name = round.set.form(&line.key).map_or(line.key.as_str(), |form| &form.name);
+        (name.to_owned(), line.clone())
+    };
+    let commune = |line: &TriedLine| {
+        let name = line.key.parse().map_or("", |unit: UnitId| map.name(unit));
+        (name.to_owned(), line.clone())
+    };
+    let all = (visit.words.get("jobs-tried-all").into_owned(), tried.all.clone());
+    let mut communes: Vec<_> = tried.communes.iter().map(commune).collect();
+    communes.sort_by_cached_key(|(name, _)| text_sort_key(name));
+    let groups = std::iter::once(all).chain(tried.groups.iter().map(group)).collect();
+    Ok(vec![("jobs-tried-group", groups), ("jobs-tried-commune", communes)])
 }
 
 /// `POST /viec/{viec}`
 pub fn send(visit: &Visit<'_>) -> Answer {
     let id = visit.id("viec")?;
+    if visit.form().get("viec") == "that" {
+        return for_real(visit, &find(visit.office(), visit.actor()?, id)?);
+    }
     cancel(visit.office(), visit.actor()?, id)?;
     visit.go(&format!("/viec/{id}"), "job-cancelled")
+}
+
+/// Takes in what was tried, from the file that was sent then.
+fn for_real(visit: &Visit<'_>, job: &Job) -> Answer {
+    let (work, source) = repeated(job).filter(|_| job.state == State::Done).ok_or(Failure::NotFound)?;
+    let spool = &visit.counter.operations().jobs.spool;
+    let called = job.source_name.clone().unwrap_or_default();
+    // A file of its own: that of the trial goes with the trial.
+    let name = spool.name(visit.office().chance(), source);
+    let copied = spool.open(source).and_then(|mut from| io::copy(&mut from, &mut spool.create(&name)?));
+    copied.map_err(|_| Failure::NotFound)?;
+    let (unit, organization) = (job.unit, job.organization);
+    let asked = Asked { work, unit, organization, source: Some((name.clone(), called)) };
+    match add(visit.office(), visit.actor()?, &asked) {
+        Ok(new) => {
+            visit.counter.operations().jobs.ring();
+            visit.go(&format!("/viec/{new}"), "job-added")
+        }
+        Err(error) => {
+            spool.remove(&name);
+            Err(error.into())
+        }
+    }
 }
 
 /// `GET /viec/{viec}/tep`
@@ -54,7 +116,7 @@ pub fn file(visit: &Visit<'_>) -> Answer {
     visit.office().note_reading(
         visit.actor()?,
         if visit.may(&[ActKind::Export]) { What::Export } else { What::List },
-        Subject::List { unit: job.unit, organization: None, page: 1 },
+        Subject::List { unit: job.unit, organization: job.organization, page: 1 },
     )?;
     let mut bytes = Vec::new();
     let opened = visit.counter.operations().jobs.spool.open(name);

@@ -11,6 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use sohoc_acts::access::Actor;
 use sohoc_acts::jobs::{self, Counts, Job, Work};
+use sohoc_acts::what_if::try_set;
 use sohoc_acts::{Error as ActError, Office};
 use sohoc_intake::export::{Listing, Order, Within, export};
 use sohoc_intake::{Error, Options, Summary};
@@ -187,7 +188,7 @@ fn run(operations: &Operations, job: &Job, current: &Current) -> Outcome {
             let (name, path) = made("xlsx")?;
             let source = job.source_file.as_deref().ok_or(ActError::NotFound("list"))?;
             let source = operations.jobs.spool.path(source).map_err(folder)?;
-            let summary = import(office, &actor, (&job.work, &source, path), current)?;
+            let summary = import(office, &actor, job, (&source, path), current)?;
             Ok((counts_of(&summary), summary.report.map(|_| name)))
         }
         Work::Export { list, year, numbers, ethnic_groups, ending } => {
@@ -196,6 +197,7 @@ fn run(operations: &Operations, job: &Job, current: &Current) -> Outcome {
             let order = Order {
                 listing: Listing::from_code(list).ok_or(ActError::NotFound("list of that kind"))?,
                 within: job.unit.map(|unit| Within::find(office, unit, today)).transpose()?.flatten(),
+                staff_of: job.organization,
                 year: *year,
                 numbers: *numbers,
                 ethnic_groups: *ethnic_groups,
@@ -208,16 +210,26 @@ fn run(operations: &Operations, job: &Job, current: &Current) -> Outcome {
             let rows = export(office, &actor, &order)?;
             Ok((Counts { rows, ..Counts::default() }, Some(name)))
         }
+        Work::WhatIf { set, year } => {
+            let set = set.parse().map_err(|_| ActError::NotFound("criteria set"))?;
+            let tried = try_set(office, &actor, (set, *year), &|rows| {
+                current.rows.store(rows, Ordering::Relaxed);
+                !current.stop.load(Ordering::Relaxed)
+            })?;
+            let tried = tried.ok_or(Error::Stopped)?;
+            Ok((Counts { rows: tried.all.people, tried: Some(tried), ..Counts::default() }, None))
+        }
     }
 }
 
 fn import(
     office: &Office,
     actor: &Actor,
-    (work, source, report): (&Work, &Path, PathBuf),
+    job: &Job,
+    (source, report): (&Path, PathBuf),
     current: &Current,
 ) -> Result<Summary, Error> {
-    let Work::Import { list, date, year, dry_run, reason } = work else {
+    let Work::Import { list, date, year, dry_run, reason } = &job.work else {
         return Err(ActError::NotFound("list").into());
     };
     let take = match list.as_str() {
@@ -240,6 +252,7 @@ fn import(
         dry_run: *dry_run,
         report: Some(report),
         reason: reason.clone(),
+        staff_of: job.organization,
         progress: &|rows| current.rows.store(rows, Ordering::Relaxed),
         stop: &|| current.stop.load(Ordering::Relaxed),
     };
@@ -254,6 +267,7 @@ fn counts_of(summary: &Summary) -> Counts {
         unchanged: summary.unchanged,
         rejected: summary.rejected,
         notes: summary.notes.clone(),
+        tried: None,
     }
 }
 
@@ -296,7 +310,7 @@ mod tests {
         file.write_all(text.as_bytes()).expect("it is written");
         let work =
             Work::Import { list: "people".to_owned(), date: None, year: None, dry_run: false, reason: None };
-        Asked { work, unit: None, source: Some((name, "a.csv".to_owned())) }
+        Asked { work, unit: None, organization: None, source: Some((name, "a.csv".to_owned())) }
     }
 
     fn export() -> Asked {
@@ -307,7 +321,7 @@ mod tests {
             ethnic_groups: false,
             ending: "csv".to_owned(),
         };
-        Asked { work, unit: None, source: None }
+        Asked { work, unit: None, organization: None, source: None }
     }
 
     /// The worker does what is on record and is then asked to stop.

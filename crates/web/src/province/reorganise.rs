@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::territory::{preview, reorganise};
+use sohoc_acts::territory::{Affected, affected, preview, reorganise};
 use sohoc_rules::territory::Preview;
 
 use super::text_of;
@@ -18,6 +18,9 @@ struct Page<'r> {
     frame: Frame<'r>,
     text: String,
     seen: Option<Preview>,
+    /// Whom it touches, for each unit that ends.
+    touched: Vec<Affected>,
+    whole: Affected,
     ask_password: bool,
 }
 
@@ -34,7 +37,16 @@ fn form(
     faults: Vec<FieldFault>,
 ) -> Answer {
     let frame = visit.frame("province-reorganise").with_faults(faults);
-    visit.show_as(status, &Page { frame, text, seen, ask_password: proof::is_needed(visit)? })
+    let touched = match &seen {
+        Some(seen) => affected(visit.office(), visit.actor()?, seen)?,
+        None => Vec::new(),
+    };
+    let whole = touched.iter().fold(Affected::default(), |sum, one| Affected {
+        people: sum.people + one.people,
+        dossiers: sum.dossiers + one.dossiers,
+        roles: sum.roles + one.roles,
+    });
+    visit.show_as(status, &Page { frame, text, seen, touched, whole, ask_password: proof::is_needed(visit)? })
 }
 
 /// `POST /don-vi/sap-xep`

@@ -20,11 +20,13 @@ struct Groups<'r> {
 }
 
 /// A pass mark in words.
-struct Mark {
+pub struct Mark {
     /// For which kinds of area.
-    areas: Vec<String>,
-    total: u16,
-    confirmed: bool,
+    pub areas: Vec<String>,
+    /// Points.
+    pub total: u16,
+    /// Whether somebody who knows has confirmed it.
+    pub confirmed: bool,
 }
 
 #[derive(Template)]
@@ -46,7 +48,8 @@ fn in_force(visit: &Visit<'_>) -> Result<Option<Arc<CriteriaSet>>, Failure> {
     Ok(rounds.get(current).map(|round| Arc::clone(&round.set)))
 }
 
-fn marks(visit: &Visit<'_>, set: &CriteriaSet) -> Vec<Mark> {
+/// The pass marks of a set in words.
+pub fn marks(visit: &Visit<'_>, set: &CriteriaSet) -> Vec<Mark> {
     let words = |code: &str| visit.words.get(&format!("public-area-{}", code.replace('_', "-"))).into_owned();
     let mark = |rule: &sohoc_rules::criteria::PassRule| Mark {
         areas: rule.areas.iter().map(|area| words(area.code())).collect(),

@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
+use sohoc_acts::jobs;
+
 use crate::office::{Cast, Place};
 use crate::support::{Answer, Site, Visitor};
 
@@ -44,4 +46,28 @@ fn a_list_that_was_sent_waits_and_is_seen_by_its_sender_and_cancelled() {
     assert_eq!(officer.get(&format!("{job}/tep")).status, StatusCode::NOT_FOUND, "nothing came of it yet");
     assert_eq!(officer.submit(&job, &job, &[]).status, StatusCode::SEE_OTHER);
     assert!(!officer.get(&job).body.contains("data-job"));
+}
+
+#[test]
+fn a_list_that_was_tried_is_taken_in_without_sending_it_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = Site::with(sohoc_web::Settings { spool: folder.path().to_owned(), ..Default::default() });
+    let officer = site.signed_in(Cast::OFFICER);
+    let sent = send(&officer, "danh-sach.csv", "Họ và tên,Năm sinh\nNông Thị Hà,1980\n");
+    let job = sent.location().split('?').next().expect("a place").to_owned();
+    assert!(!officer.get(&job).body.contains("value=\"that\""), "not before it was tried");
+    let holder = uuid::Uuid::from_u128(1);
+    let claimed = jobs::claim(&site.office, holder).expect("claims").expect("it waits");
+    jobs::finish(&site.office, claimed.id, holder, &jobs::Counts::default(), None).expect("tried");
+    assert!(officer.get(&job).body.contains("value=\"that\""));
+    let again = officer.submit(&job, &job, &[("viec", "that")]);
+    let new = again.location().split('?').next().expect("a place").to_owned();
+    assert!(new.starts_with("/viec/") && new != job, "{}", again.text());
+    let claimed = jobs::claim(&site.office, holder).expect("claims").expect("it waits");
+    assert!(matches!(claimed.work, jobs::Work::Import { dry_run: false, .. }));
+    let copy = claimed.source_file.expect("a file of its own");
+    let text = std::fs::read_to_string(folder.path().join(copy)).expect("it is there");
+    assert!(text.contains("Nông Thị Hà"));
+    let twice = officer.submit(&new, &new, &[("viec", "that")]);
+    assert_eq!(twice.status, StatusCode::NOT_FOUND, "what was taken in is not tried");
 }

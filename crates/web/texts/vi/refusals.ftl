@@ -333,3 +333,9 @@ refusal-people-number-unlike = Số định danh cho biết giới tính hoặc 
 refusal-people-number-unlike-remedy = Xem lại thẻ, hoặc viết lý do vì sao số đúng.
 refusal-people-one-record = Hai hồ sơ này đã là một.
 refusal-people-one-record-remedy = Tách ra trước đã.
+
+# Đợt và bộ tiêu chí của tỉnh
+refusal-criteria-before-decision = Ngày này trước ngày ra quyết định.
+refusal-criteria-before-decision-remedy = Chọn ngày ra quyết định hoặc sau đó.
+refusal-round-days-backwards = Có bước kết thúc trước khi bắt đầu.
+refusal-round-days-backwards-remedy = Chọn ngày cuối không trước ngày đầu.

@@ -99,6 +99,7 @@ impl World {
             dry_run: false,
             report,
             reason: None,
+            staff_of: None,
             progress: &|_| (),
             stop: &|| false,
         }

@@ -66,6 +66,9 @@ pub fn roles_keep_their_order_and_pass_to_a_successor(ledger: &Ledger) {
         access::pass_on(writer, unit(Place::HAMLET), unit(Place::OTHER_HAMLET), last, first)
     });
     assert_eq!(passed, 1);
+    let counted = |on| ledger.read(|reader| access::count_grants(reader, day(on)));
+    assert_eq!(counted("2025-06-30"), [(unit(Place::HAMLET), 1), (unit(Place::OTHER_HAMLET), 1)]);
+    assert_eq!(counted("2025-07-01"), [(unit(Place::OTHER_HAMLET), 1)]);
     let ended = GrantRow { to: Some(day("2025-06-30")), ..reviewer.clone() };
     let new = GrantRow { unit: Some(id(Place::OTHER_HAMLET)), from: day("2025-07-01"), ..reviewer };
     assert_eq!(of(20), [ended, head, clerk, new]);

@@ -20,7 +20,10 @@ pub fn a_set_is_loaded_once(ledger: &Ledger) {
     };
     assert!(!ledger.write(|writer| criteria::add(writer, &again)));
     assert!(ledger.write(|writer| criteria::add(writer, &older)));
-    assert_eq!(ledger.read(criteria::list), [world.criteria(), older]);
+    assert_eq!(ledger.read(criteria::list), [world.criteria(), older.clone()]);
+    ledger.write(|writer| criteria::put_in_force(writer, older.id, day("2030-01-01"), None));
+    let moved = CriteriaRow { from: day("2030-01-01"), to: None, ..older };
+    assert_eq!(ledger.read(criteria::list)[0], moved);
 }
 
 pub fn a_year_has_one_round_with_all_its_rules(ledger: &Ledger) {
@@ -50,9 +53,16 @@ pub fn a_year_has_one_round_with_all_its_rules(ledger: &Ledger) {
     let refused = ledger.store.write(|writer| criteria::add_round(writer, &same_year));
     assert!(matches!(refused, Err(Fault::Constraint(name)) if name == "round_once_a_year"));
 
+    let days_of = |steps| RoundRow { rules: RoundRules { steps, ..next.rules.clone() }, ..next.clone() };
+    let other = StepDates { submit: days("2027-01-01", "2027-01-02"), endorse: Span::ALWAYS, ..next.rules.steps };
+    ledger.write(|writer| criteria::set_days(writer, next.id, &other));
+    assert_eq!(ledger.read(criteria::list_rounds)[0], days_of(other));
+    ledger.write(|writer| criteria::set_days(writer, next.id, &next.rules.steps));
     let close = || ledger.store.write(|writer| criteria::close_round(writer, next.id, Ledger::at(9)));
     close().expect("it is open");
     let closed = RoundRow { closed_at: Some(Ledger::at(9)), ..next.clone() };
     assert_eq!(ledger.read(criteria::list_rounds)[0], closed);
     assert!(matches!(close(), Err(Fault::RowCount { changed: 0, expected: 1, .. })));
+    let late = ledger.store.write(|writer| criteria::set_days(writer, next.id, &other));
+    assert!(matches!(late, Err(Fault::RowCount { changed: 0, expected: 1, .. })));
 }

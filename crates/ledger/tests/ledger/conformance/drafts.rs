@@ -183,6 +183,14 @@ pub fn exceptions_stand_before_the_rest_of_a_queue(ledger: &Ledger) {
         ledger.read(|reader| dossier::count_homeless_dossiers(reader, world.round, day("2026-03-01")));
     assert_eq!(of_crowd, [(hamlet(), 60)]);
     assert_eq!(ledger.read(dossier::count_homeless), 60);
+    let lost = |limit| ledger.read(|reader| dossier::list_homeless_people(reader, uuid::Uuid::nil(), limit));
+    assert_eq!((lost(100).len(), lost(7).len()), (60, 7));
+    let rest = ledger.read(|reader| dossier::list_homeless_people(reader, lost(7)[6].0.uuid(), 100));
+    assert_eq!(rest, lost(100)[7..]);
+    let of_hamlet = ledger.read(|reader| {
+        dossier::list_homeless_dossiers(reader, world.round, hamlet(), day("2026-03-01"))
+    });
+    assert_eq!(of_hamlet.len(), 60);
 }
 
 pub fn a_roster_holds_every_adult_with_a_standing(ledger: &Ledger) {

@@ -13,6 +13,7 @@ fn job(number: u32) -> NewJob {
         account: None,
         sign_in: "console".to_owned(),
         unit: None,
+        organization: None,
         options: "{}".to_owned(),
         source_file: Some(format!("list-{number}")),
         source_name: Some("danh sách.xlsx".to_owned()),

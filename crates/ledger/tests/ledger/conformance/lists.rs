@@ -85,6 +85,16 @@ pub fn people_of_a_place_are_listed_once_each_with_the_newest_employer(ledger: &
     assert_eq!(residents(ledger, &Scope::All), expected);
     assert_eq!(residents(ledger, &Scope::Units(BTreeSet::from([hamlet()]))), expected);
     assert_eq!(residents(ledger, &elsewhere()), []);
+    let mut staff = Vec::new();
+    ledger.read(|reader| {
+        people::list_staff(reader, OrganizationId::from_uuid(id(Place::SCHOOL)), |home, person| {
+            staff.push((home, person));
+            Ok(())
+        })
+    });
+    assert_eq!(staff, [(Some(hamlet()), expected[0].clone())]);
+    let counted = ledger.read(people::count_residents);
+    assert!(counted.contains(&(hamlet(), 3)), "{counted:?}");
 
     let sealed = ListedPerson {
         birth_month: Some(3),
@@ -121,6 +131,9 @@ pub fn dossiers_of_a_place_are_listed_in_the_order_of_names(ledger: &Ledger) {
     let (round, school) = (world.round, OrganizationId::from_uuid(id(Place::SCHOOL)));
     let here = |state| ledger.read(|reader| dossier::annex_of_unit(reader, round, hamlet(), state));
     assert_eq!([here(10), here(20)], [dossiers(&[12_002, 12_001]), vec![]]);
+    let all = ledger.read(|reader| dossier::list_at_unit(reader, round, hamlet()));
+    let all: Vec<DossierId> = all.into_iter().map(|(dossier, ..)| dossier).collect();
+    assert_eq!(all, dossiers(&[12_002, 12_001, 12_000]), "on both tracks");
     let there = ledger.read(|reader| dossier::annex_of_organization(reader, round, school, 10));
     assert_eq!(there, dossiers(&[12_000]));
 
