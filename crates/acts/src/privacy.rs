@@ -10,8 +10,8 @@ mod delete;
 mod export;
 mod request;
 
-pub use consent::{Consent, Standing, consents_of, give, has_consent, state_ethnic_group, withdraw};
 pub use crate::people::Correction;
+pub use consent::{Consent, Standing, consents_of, give, has_consent, state_ethnic_group, withdraw};
 pub use correct::correct;
 pub use delete::{Deleted, delete, what_would_stay};
 pub use export::export_of;

@@ -164,10 +164,7 @@ pub fn affected(office: &Office, actor: &Actor, preview: &Preview) -> Result<Vec
 
 /// Whether somebody still has to do something about a dossier in that state.
 const fn waits(state: State) -> bool {
-    matches!(
-        state,
-        State::Draft | State::Returned | State::Submitted | State::Endorsed | State::Appraised
-    )
+    matches!(state, State::Draft | State::Returned | State::Submitted | State::Endorsed | State::Appraised)
 }
 
 /// What carrying out a decree did.

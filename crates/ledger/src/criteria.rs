@@ -159,17 +159,7 @@ pub fn set_days(writer: &Writer<'_>, round: RoundId, steps: &StepDates) -> Resul
                 appraise_to = $7, decide_from = $8, decide_to = $9
              where round_id = $1 and closed_at is null"
         ),
-        &[
-            &round.uuid(),
-            &days[0],
-            &days[1],
-            &days[2],
-            &days[3],
-            &days[4],
-            &days[5],
-            &days[6],
-            &days[7],
-        ],
+        &[&round.uuid(), &days[0], &days[1], &days[2], &days[3], &days[4], &days[5], &days[6], &days[7]],
         1,
     )
 }

@@ -14,17 +14,15 @@ pub use draft::{
     save_answer, set_form, set_word,
 };
 pub use export::{ListedDossier, annex_of_organization, annex_of_unit, list_at};
-pub use flags::{
-    Namesakes, count_evidence, list_ids, list_of_namesakes, namesakes, set_evidence, set_flags,
-};
+pub use flags::{Namesakes, count_evidence, list_ids, list_of_namesakes, namesakes, set_evidence, set_flags};
 pub use history::{
     EarlierScores, JournalledStep, ScoreChangeRow, earlier_scores, journalled_steps, keep_scores,
     score_changes,
 };
 pub use overview::{OverviewRow, evidence_of, overview_of_person};
 pub use quality::{
-    SuspectPair, count_homeless, count_homeless_dossiers, count_standing, list_at_unit, list_homeless_dossiers,
-    list_homeless_people, people_of, suspects,
+    SuspectPair, count_homeless, count_homeless_dossiers, count_standing, list_at_unit,
+    list_homeless_dossiers, list_homeless_people, people_of, suspects,
 };
 pub use queue::{
     Only, PAGE, QueueCount, QueueCursor, QueuePage, QueueRow, Track, count_queue, list_queue, review_queue,

@@ -108,7 +108,12 @@ pub fn by_hamlet(
     let whole = Projection::new(&territory, today, today, Level::Commune);
     let parts = Projection::new(&territory, today, today, Level::Hamlet);
     let ask = |counter, projection: &Projection| {
-        cube.ask(&Question { year: round.rules.year, counter, by: Dimension::Units(projection), within: None })
+        cube.ask(&Question {
+            year: round.rules.year,
+            counter,
+            by: Dimension::Units(projection),
+            within: None,
+        })
     };
     let mut hamlets: Vec<(UnitId, Quality)> = map
         .children_by_name(commune)

@@ -165,11 +165,12 @@ pub fn register_same(
 
 /// What the record does not have and the registration has.
 fn lacking(asked: &Registration, known: &PersonRow) -> Correction {
-    let has = |birth: BirthDate| birth.month().is_some() && known.birth_month.is_none()
-        || birth.day().is_some() && known.birth_day.is_none();
+    let has = |birth: BirthDate| {
+        birth.month().is_some() && known.birth_month.is_none()
+            || birth.day().is_some() && known.birth_day.is_none()
+    };
     Correction {
-        birth: Some(asked.birth)
-            .filter(|birth| i64::from(birth.year()) == known.birth_year && has(*birth)),
+        birth: Some(asked.birth).filter(|birth| i64::from(birth.year()) == known.birth_year && has(*birth)),
         number: asked.number.clone().filter(|_| known.number_hash.is_none()),
         ..Correction::default()
     }

@@ -435,7 +435,8 @@ fn a_dossier_knows_whether_it_has_evidence_and_a_recount_puts_it_right() {
         let (volunteer, codes) = (bench.actor(Cast::VOLUNTEER), bench.codes());
         let off = detach(&bench.office, &volunteer, &world.round, piece, dossier, &[codes[0].as_str()]);
         assert_eq!((off.expect("taken off"), world.row(dossier).evidence), (1, 1));
-        detach(&bench.office, &volunteer, &world.round, piece, dossier, &[codes[1].as_str()]).expect("taken off");
+        detach(&bench.office, &volunteer, &world.round, piece, dossier, &[codes[1].as_str()])
+            .expect("taken off");
         assert_eq!(world.row(dossier).evidence, 0);
 
         let other = world.enter(&world.people(&NAMES[1..]), 8)[0];

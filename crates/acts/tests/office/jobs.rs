@@ -16,7 +16,12 @@ const SECOND: Uuid = Uuid::from_u128(2);
 fn import() -> Asked {
     let work =
         Work::Import { list: "people".to_owned(), date: None, year: None, dry_run: false, reason: None };
-    Asked { work, unit: None, organization: None, source: Some(("0f".to_owned(), "danh sách.xlsx".to_owned())) }
+    Asked {
+        work,
+        unit: None,
+        organization: None,
+        source: Some(("0f".to_owned(), "danh sách.xlsx".to_owned())),
+    }
 }
 
 fn asked(world: &World) -> JobId {
@@ -160,7 +165,8 @@ fn the_head_of_a_unit_asks_for_work_on_the_own_staff_and_on_nobody_elses() {
         assert!(ask(None).is_err() && ask(Some(ids[1])).is_err());
         let id = ask(Some(ids[0])).expect("for the own staff");
         assert_eq!(jobs::find(&world.office, &head, id).expect("own").organization, Some(ids[0]));
-        let stranger = Cast::on(&world.office, "hieu-truong-2", Role::HeadOfUnit, Scope::Organization(ids[1]));
+        let stranger =
+            Cast::on(&world.office, "hieu-truong-2", Role::HeadOfUnit, Scope::Organization(ids[1]));
         assert!(jobs::find(&world.office, &stranger, id).is_err());
     });
 }

@@ -41,13 +41,18 @@ fn another_set_is_tried_on_the_answers_of_a_round_and_nothing_changes() {
             seen.set(done);
             true
         };
-        let tried = try_set(&world.office, &province, (set, 2026), &told).expect("tried").expect("to its end");
+        let tried =
+            try_set(&world.office, &province, (set, 2026), &told).expect("tried").expect("to its end");
         assert_eq!((tried.all.people, tried.all.before, tried.all.after), (2, 2, 0));
         assert_eq!(tried.communes.len(), 1);
         assert_eq!(tried.communes[0].key, Place::dam_thuy().to_string());
         assert_eq!((tried.groups.len(), tried.left_out, seen.get()), (1, 0, 2));
         assert_eq!(try_set(&world.office, &province, (set, 2026), &|_| false).expect("stopped"), None);
-        assert_eq!(world.count("select count(*) from journal_entry"), entries + 1, "the set alone was loaded");
+        assert_eq!(
+            world.count("select count(*) from journal_entry"),
+            entries + 1,
+            "the set alone was loaded"
+        );
         let officer = world.actor(Cast::OFFICER);
         assert!(try_set(&world.office, &officer, (set, 2026), &|_| true).is_err(), "not for a commune");
     });
@@ -108,15 +113,18 @@ fn each_count_of_what_is_wrong_leads_to_its_dossiers() {
         let stranger = world.actor(Cast::OTHER_OFFICER);
         assert!(list(&stranger, Trouble::Late, 1).is_err(), "not for another commune");
 
-        world.batch(&format!("delete from residence where person_id = (select person_id from dossier where dossier_id = {})",
-            literal(world, dossiers[0].uuid())));
+        world.batch(&format!(
+            "delete from residence where person_id = (select person_id from dossier where dossier_id = {})",
+            literal(world, dossiers[0].uuid())
+        ));
         let lost = list(&province, Trouble::Homeless, 1).expect("may read");
         assert_eq!(lost.dossiers.iter().map(|face| face.id).collect::<Vec<_>>(), [dossiers[0]]);
         let all = homeless(&world.office, &province, None, 50).expect("may read all");
         assert_eq!(all.iter().map(|(person, ..)| *person).collect::<Vec<_>>(), [people[0]]);
         assert!(homeless(&world.office, &officer, None, 50).is_err(), "for who sees everybody");
         let round = world.office.round(2026).expect("open");
-        let (hamlets, rest) = by_hamlet(&world.office, &officer, &round, Place::dam_thuy()).expect("may read");
+        let (hamlets, rest) =
+            by_hamlet(&world.office, &officer, &round, Place::dam_thuy()).expect("may read");
         let registered: i64 = hamlets.iter().map(|(_, of)| of.registered).sum();
         assert_eq!((hamlets.len(), registered + rest.registered), (3, 3));
     });

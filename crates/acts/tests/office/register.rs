@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use sohoc_acts::people::{
-    Correction, Registration, amend, candidates, keep_apart, kept_apart, merge, register_another, register_same,
-    suspect_again, unmerge,
+    Correction, Registration, amend, candidates, keep_apart, kept_apart, merge, register_another,
+    register_same, suspect_again, unmerge,
 };
 use sohoc_ledger::people::{PersonRow, Scope, facts};
 use sohoc_rules::dossier::Exception;
@@ -34,12 +34,16 @@ fn somebody_alike_is_shown_first_and_then_registered_as_another_or_taken_for_the
         let dossier = world.enter(&[known], 8)[0];
         let asked = numbered("Nông Thị Hà", 1, "004180000001");
         let found = candidates(&world.office, &officer, &asked).expect("may register");
-        assert_eq!(found.iter().map(|one| (one.person, one.same_number)).collect::<Vec<_>>(), [(known, false)]);
+        assert_eq!(
+            found.iter().map(|one| (one.person, one.same_number)).collect::<Vec<_>>(),
+            [(known, false)]
+        );
         let unseen = register_another(&world.office, &officer, &asked, (&[], None));
         assert_eq!(code(unseen), "people.another_look");
 
         let another = person("Nông Thị Hà", Place::hamlet(0));
-        let new = register_another(&world.office, &officer, &another, (&[known], None)).expect("another person");
+        let new =
+            register_another(&world.office, &officer, &another, (&[known], None)).expect("another person");
         assert_ne!(new, known);
         assert!(!is_suspected(world, dossier), "they are kept apart");
         let apart = kept_apart(&world.office, &officer, new).expect("may read");

@@ -126,12 +126,7 @@ pub fn set_evidence(writer: &Writer<'_>, dossier: Uuid, pieces: i64) -> Result<(
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn list_ids(
-    reader: &Reader<'_>,
-    round: Uuid,
-    after: Uuid,
-    limit: i64,
-) -> Result<Vec<DossierId>, Fault> {
+pub fn list_ids(reader: &Reader<'_>, round: Uuid, after: Uuid, limit: i64) -> Result<Vec<DossierId>, Fault> {
     reader.rows(
         sql!(
             "select dossier_id from dossier where dossier_id > $2 and round_id = $1

@@ -48,8 +48,8 @@ pub fn keep_apart(writer: &Writer<'_>, rows: &[ApartRow]) -> Result<Vec<bool>, F
 /// A [`Fault`] of the store.
 pub fn forget_apart(writer: &Writer<'_>, one: PersonId, other: PersonId) -> Result<bool, Fault> {
     let (one, other) = (one.uuid().min(other.uuid()), one.uuid().max(other.uuid()));
-    let removed =
-        writer.execute(sql!("delete from person_apart where one_id = $1 and other_id = $2"), &[&one, &other])?;
+    let removed = writer
+        .execute(sql!("delete from person_apart where one_id = $1 and other_id = $2"), &[&one, &other])?;
     Ok(removed == 1)
 }
 

@@ -179,11 +179,7 @@ pub fn find_like_without_number(
 ///
 /// # Errors
 /// A [`Fault`] of the store.
-pub fn list_namesakes(
-    reader: &Reader<'_>,
-    name_fold: &str,
-    birth_year: i64,
-) -> Result<Vec<PersonId>, Fault> {
+pub fn list_namesakes(reader: &Reader<'_>, name_fold: &str, birth_year: i64) -> Result<Vec<PersonId>, Fault> {
     reader.rows(
         sql!(
             "select person_id from person

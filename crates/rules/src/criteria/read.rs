@@ -78,8 +78,7 @@ impl Place<'_> {
 
 /// The key that is set on the line of a place in the text.
 fn key_of(text: &str, start: usize) -> Option<&str> {
-    let line = text.get(..start)?.lines().count().max(1) - 1;
-    let (key, _) = text.lines().nth(line)?.split_once('=')?;
+    let (key, _) = text.lines().nth(line_of(text, start) - 1)?.split_once('=')?;
     let key = key.trim();
     let is_bare = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '-';
     (!key.is_empty() && key.chars().all(is_bare)).then_some(key)

@@ -120,7 +120,7 @@ pub const fn wanted(order: &Order) -> Wanted {
         Some((_, year)) => ("dossiers", Some(year)),
         None => ("people", None),
     };
-    Wanted { kind, within: order.within, year, numbers: false, ethnic_groups: false }
+    Wanted { kind, within: order.within, organization: None, year, numbers: false, ethnic_groups: false }
 }
 
 fn answer(call: &Call<'_>, order: Order) -> ApiAnswer {

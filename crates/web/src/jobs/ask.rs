@@ -50,7 +50,9 @@ fn places(visit: &Visit<'_>, act: ActKind) -> Result<Vec<(String, String)>, Fail
     let mut places = Vec::new();
     for scope in visit.actor()?.scopes(act, visit.today()) {
         match scope {
-            Scope::Everything => places.push((String::new(), visit.words.get("jobs-everywhere").into_owned())),
+            Scope::Everything => {
+                places.push((String::new(), visit.words.get("jobs-everywhere").into_owned()))
+            }
             Scope::Unit(unit) => places.push((unit.to_string(), map.name(unit).to_owned())),
             Scope::Organization(one) => {
                 places.push((format!("{STAFF_OF}{one}"), organizations::name_of(visit.office(), one)?));

@@ -58,7 +58,9 @@ fn repeated(job: &Job) -> Option<(Work, &str)> {
 }
 
 fn tables(visit: &Visit<'_>, job: &Job) -> Result<Vec<(&'static str, Vec<(String, TriedLine)>)>, Failure> {
-    let Some(tried) = job.counts.as_ref().and_then(|counts| counts.tried.as_ref()) else { return Ok(Vec::new()) };
+    let Some(tried) = job.counts.as_ref().and_then(|counts| counts.tried.as_ref()) else {
+        return Ok(Vec::new());
+    };
     let round = visit.office().round(tried.year)?;
     let map = visit.office().map_on(visit.today())?;
     let group = |line: &TriedLine| {

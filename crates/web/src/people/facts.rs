@@ -36,12 +36,7 @@ impl Typed {
 
     /// As it is on record; the number is never put into a field.
     pub fn on_record(row: &PersonRow) -> Self {
-        Self {
-            name: row.name.clone(),
-            birth: born(row),
-            sex: row.sex.to_string(),
-            number: String::new(),
-        }
+        Self { name: row.name.clone(), birth: born(row), sex: row.sex.to_string(), number: String::new() }
     }
 
     /// Read; what is wrong is added to the faults. All but the number must be there.

@@ -3,9 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::people::{
-    Candidate, Registration, candidates, check_since, register_another, register_same,
-};
+use sohoc_acts::people::{Candidate, Registration, candidates, check_since, register_another, register_same};
 use sohoc_rules::access::ActKind;
 use sohoc_rules::ids::{PersonId, UnitId};
 use sohoc_rules::privacy::{Subject, What};
@@ -114,7 +112,13 @@ pub fn send(visit: &Visit<'_>) -> Answer {
             let unlike = refusal.code == "people.number_unlike";
             let field = if unlike { "ly-do" } else { "so" };
             faults.add_text(field, said(visit, &refusal));
-            form(visit, StatusCode::UNPROCESSABLE_ENTITY, typed, unlike || reason.is_some(), faults.into_list())
+            form(
+                visit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                typed,
+                unlike || reason.is_some(),
+                faults.into_list(),
+            )
         }
         Err(error) => Err(error.into()),
     }
@@ -181,7 +185,11 @@ fn alike(visit: &Visit<'_>, typed: &Typed, asked: &Registration, found: Vec<Cand
         Pair {
             id: one.person.to_string(),
             same_number: one.same_number,
-            elsewhere: if one.record.is_some() { String::new() } else { commune.unwrap_or_else(|| words("people-no-home")) },
+            elsewhere: if one.record.is_some() {
+                String::new()
+            } else {
+                commune.unwrap_or_else(|| words("people-no-home"))
+            },
             name: one.record.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
             facts: one.record.map(|row| beside(new.clone(), told(visit, &map, &row))).unwrap_or_default(),
         }

@@ -97,7 +97,10 @@ pub fn send(visit: &Visit<'_>) -> Answer {
             Some(unit) => format!("/nguoi/trung?noi={unit}"),
             None => "/nguoi/trung".to_owned(),
         };
-        return visit.go(&format!("{back}{}vua={one}:{other}", if back.contains('?') { '&' } else { '?' }), "person-apart");
+        return visit.go(
+            &format!("{back}{}vua={one}:{other}", if back.contains('?') { '&' } else { '?' }),
+            "person-apart",
+        );
     }
     if let Some(pair) = form.find("nghi-lai") {
         let (one, other) = read_pair(pair)?;

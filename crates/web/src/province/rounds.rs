@@ -118,9 +118,7 @@ fn new_form(
         frame: visit.frame("province-round-new").with_faults(faults),
         year: rules.year.to_string(),
         age: rules.adult_age.to_string(),
-        countings: CountingRule::ALL
-            .map(|rule| (rule.code().to_owned(), counting_words(visit, rule)))
-            .into(),
+        countings: CountingRule::ALL.map(|rule| (rule.code().to_owned(), counting_words(visit, rule))).into(),
         counting: rules.counting.code().to_owned(),
         steps: step_fields(&rules.steps),
         set,

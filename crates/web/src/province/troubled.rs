@@ -69,7 +69,8 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     let unit: UnitId = visit.id("don_vi")?;
     body::of_path(visit, &[ActKind::ReadPerson])?;
     let (office, actor, round) = (visit.office(), visit.actor()?, body::round(visit)?);
-    let (name, title) = LISTS.into_iter().find(|(name, _)| *name == visit.query().get("loai")).unwrap_or(LISTS[0]);
+    let (name, title) =
+        LISTS.into_iter().find(|(name, _)| *name == visit.query().get("loai")).unwrap_or(LISTS[0]);
     let lists = LISTS.map(|(one, key)| (format!("/chat-luong/{unit}?loai={one}"), key, one == name)).to_vec();
     let map = office.map_on(visit.today())?;
     let place = map.name(unit).to_owned();

@@ -66,14 +66,7 @@ fn a_move_and_a_death_are_noted_on_a_day_that_has_come() {
 
 /// What one types to register Hà in the second hamlet.
 fn typed<'t>(home: &'t str, today: &'t str) -> Vec<(&'t str, &'t str)> {
-    vec![
-        ("ten", "Nông Thị Hà"),
-        ("sinh", "1980"),
-        ("gioi", "2"),
-        ("so", ""),
-        ("noi", home),
-        ("tu", today),
-    ]
+    vec![("ten", "Nông Thị Hà"), ("sinh", "1980"), ("gioi", "2"), ("so", ""), ("noi", home), ("tu", today)]
 }
 
 #[test]
@@ -85,7 +78,10 @@ fn whoever_may_be_the_same_is_shown_before_somebody_is_registered() {
     let fields = typed(&home, &today);
     let wrong = officer.submit("/nguoi/moi", "/nguoi/moi", &[("ten", "Nông Thị Hà"), ("sinh", "hôm qua")]);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Nông Thị Hà") && wrong.body.contains("sinh-fault"), "what was typed is kept");
+    assert!(
+        wrong.body.contains("Nông Thị Hà") && wrong.body.contains("sinh-fault"),
+        "what was typed is kept"
+    );
 
     let shown = officer.submit("/nguoi/moi", "/nguoi/moi", &fields);
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());

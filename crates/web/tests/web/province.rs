@@ -54,7 +54,8 @@ fn a_set_is_seen_as_citizens_will_read_it_tried_and_put_in_force() {
     assert_eq!(loaded.status, StatusCode::SEE_OTHER, "{}", loaded.text());
     let list = province.get(place).body;
     let row = list.split("<tr>").find(|row| row.contains("999/QĐ-KHVN")).expect("its row");
-    let set = row.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its page").to_owned();
+    let set =
+        row.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its page").to_owned();
 
     let tried = province.submit(&set, &set, &[("viec", "thu"), ("nam", "2026")]);
     assert!(tried.location().starts_with("/viec/"), "{}", tried.text());

@@ -54,7 +54,8 @@ pub fn a_year_has_one_round_with_all_its_rules(ledger: &Ledger) {
     assert!(matches!(refused, Err(Fault::Constraint(name)) if name == "round_once_a_year"));
 
     let days_of = |steps| RoundRow { rules: RoundRules { steps, ..next.rules.clone() }, ..next.clone() };
-    let other = StepDates { submit: days("2027-01-01", "2027-01-02"), endorse: Span::ALWAYS, ..next.rules.steps };
+    let other =
+        StepDates { submit: days("2027-01-01", "2027-01-02"), endorse: Span::ALWAYS, ..next.rules.steps };
     ledger.write(|writer| criteria::set_days(writer, next.id, &other));
     assert_eq!(ledger.read(criteria::list_rounds)[0], days_of(other));
     ledger.write(|writer| criteria::set_days(writer, next.id, &next.rules.steps));

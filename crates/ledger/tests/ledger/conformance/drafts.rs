@@ -187,9 +187,8 @@ pub fn exceptions_stand_before_the_rest_of_a_queue(ledger: &Ledger) {
     assert_eq!((lost(100).len(), lost(7).len()), (60, 7));
     let rest = ledger.read(|reader| dossier::list_homeless_people(reader, lost(7)[6].0.uuid(), 100));
     assert_eq!(rest, lost(100)[7..]);
-    let of_hamlet = ledger.read(|reader| {
-        dossier::list_homeless_dossiers(reader, world.round, hamlet(), day("2026-03-01"))
-    });
+    let of_hamlet = ledger
+        .read(|reader| dossier::list_homeless_dossiers(reader, world.round, hamlet(), day("2026-03-01")));
     assert_eq!(of_hamlet.len(), 60);
 }
 

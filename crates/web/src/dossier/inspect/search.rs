@@ -183,9 +183,7 @@ fn by_place(
 }
 
 fn next_page(unit: UnitId, state: State, after: Option<QueueCursor>) -> String {
-    after
-        .map(|after| format!("/thanh-tra?don_vi={unit}&tt={}&sau={after}", state.name()))
-        .unwrap_or_default()
+    after.map(|after| format!("/thanh-tra?don_vi={unit}&tt={}&sau={after}", state.name())).unwrap_or_default()
 }
 
 /// The first files of each place; the rest of one is found by choosing it.
