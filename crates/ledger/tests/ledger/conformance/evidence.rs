@@ -107,7 +107,7 @@ pub fn a_piece_serves_indicators_and_is_judged(ledger: &Ledger) {
     assert_eq!(ledger.read(|reader| evidence::count_at(reader, dossier, 0)), 2);
     let dossiers = [dossier, DossierId::from_uuid(id(1))];
     assert_eq!(ledger.read(|reader| evidence::count_of_dossiers(reader, &dossiers)), [2, 0]);
-    let counted = ledger.read(|reader| sohoc_ledger::dossier::count_evidence(reader, &dossiers));
+    let counted = ledger.read(|reader| dossier::count_evidence(reader, &dossiers));
     assert_eq!(counted, [(0, 2), (0, 0)]);
 
     let judgement = |position, state, reason: Option<&str>| JudgementRow {
