@@ -4,7 +4,7 @@
 use super::crawl::{Looked, crawl};
 use super::walks::{
     ADMINISTRATOR, ANSWERED, ANSWERING, CHECKER, DECIDER, EVERYONE, EVIDENCE, HANDED_IN, HEAD, HELPED,
-    HELPED_ON, HELPER, HELPING, INSPECTOR, REGISTRAR, REVIEWER,
+    HELPED_ON, HELPER, HELPING, INSPECTOR, PROVINCE, REGISTRAR, REVIEWER,
 };
 use super::{citizen, deciding, entering, lists, staff};
 use crate::browser::Look;
@@ -129,13 +129,24 @@ fn what_administrators_see_keeps_every_promise() {
 }
 
 #[test]
+fn what_the_province_sees_keeps_every_promise() {
+    journey(async |house| {
+        let visitor = house.visitor(Look::NARROW).await;
+        let _ = entering::activates(house, &visitor, PROVINCE.role).await;
+        let mut looked = Looked::default();
+        crawl(&visitor, &PROVINCE, &mut looked).await;
+        looked.judge();
+    });
+}
+
+#[test]
 fn what_inspectors_see_keeps_every_promise() {
     journey(async |house| {
         let visitor = house.visitor(Look::NARROW).await;
         let _ = entering::activates(house, &visitor, INSPECTOR.role).await;
         visitor.goes_to("/thanh-tra").await;
         visitor.sends("Tìm").await;
-        visitor.sees("Chọn một đơn vị hoặc gõ tên người").await;
+        visitor.sees("Kết quả").await;
         visitor.fills("Tên người", "hoang").await;
         visitor.sends("Tìm").await;
         visitor.sees("Kết quả").await;

@@ -117,16 +117,19 @@ pub const REVIEWER: Walk = Walk {
 /// The officer's other work.
 pub const REGISTRAR: Walk = Walk {
     role: "commune_officer",
-    from: &["/viec", "/nguoi/trung", "/tai-khoan/khoa-api"],
+    from: &["/viec", "/nguoi/trung", "/chat-luong", "/tai-khoan/khoa-api"],
     patterns: &[
         "/nguoi",
+        "/nguoi/moi",
         "/nguoi/{nguoi}",
+        "/nguoi/{nguoi}/sua",
         "/nguoi/trung",
         "/viec",
         "/viec/nhap",
         "/viec/xuat",
         "/viec/{viec}",
         "/chat-luong",
+        "/chat-luong/{don_vi}",
         "/tai-khoan/khoa-api",
     ],
 };
@@ -163,8 +166,17 @@ pub const ADMINISTRATOR: Walk = Walk {
         "/tai-khoan/{tai_khoan}",
     ],
 };
-pub const INSPECTOR: Walk =
-    Walk { role: "province_inspector", from: &[], patterns: &["/thanh-tra", "/thanh-tra/{ho_so}"] };
+/// What only the province's own officer sees.
+pub const PROVINCE: Walk = Walk {
+    role: "province_officer",
+    from: &["/tieu-chi/bo", "/dot/moi"],
+    patterns: &["/tieu-chi/bo/{bo}", "/dot/moi", "/dot/{nam}"],
+};
+pub const INSPECTOR: Walk = Walk {
+    role: "province_inspector",
+    from: &["/thanh-tra", "/chat-luong/khong-noi-o"],
+    patterns: &["/thanh-tra", "/thanh-tra/{ho_so}", "/chat-luong/khong-noi-o"],
+};
 
 const WALKS: &[Walk] = &[
     EVERYONE,
@@ -182,6 +194,7 @@ const WALKS: &[Walk] = &[
     DECIDER,
     HEAD,
     ADMINISTRATOR,
+    PROVINCE,
     INSPECTOR,
 ];
 
