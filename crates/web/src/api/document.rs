@@ -17,7 +17,7 @@ use crate::route::{Route, Who};
 use crate::visit::Visit;
 
 use super::call::{ApiAnswer, Call, written};
-use super::problem::Told;
+use super::problem::{CODES, Told};
 use super::{assessments, certificates, dossiers, exports, figures, me, people, rounds, units};
 
 #[derive(OpenApi)]
@@ -142,6 +142,7 @@ fn names(parameter: &str) -> Vec<&'static str> {
 struct Page<'r> {
     frame: Frame<'r>,
     operations: Vec<Row>,
+    codes: &'static [(&'static str, &'static str)],
 }
 
 struct Row {
@@ -175,7 +176,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     });
     visit.show_for_all(
         StatusCode::OK,
-        &Page { frame: visit.frame_for_all("api-title"), operations: operations.collect() },
+        &Page { frame: visit.frame_for_all("api-title"), operations: operations.collect(), codes: &CODES },
     )
 }
 

@@ -28,7 +28,7 @@ use crate::route::{self, Doing, Route, Who};
 
 use call::ApiPage;
 
-pub use problem::on_every_answer;
+pub use problem::{CODES, on_every_answer};
 
 /// Most bytes of a batch of self-assessments.
 const BATCH_BYTES: usize = 1024 * 1024;

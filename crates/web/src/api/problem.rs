@@ -14,6 +14,25 @@ use utoipa::ToSchema;
 use crate::failure::Failure;
 use crate::operations::log_fault;
 
+/// The codes of the API itself; those of the rules come beside them.
+pub const CODES: [(&str, &str); 15] = [
+    ("bad_input", "What was sent contradicts itself or the ledger."),
+    ("bad_token", "The token is not known, was taken back, or is over."),
+    ("body", "The body cannot be read, or says something that cannot be."),
+    ("busy", "Too much work waits; come again after Retry-After."),
+    ("fault", "Our fault. The detail names the number it is logged under."),
+    ("key_used", "The Idempotency-Key belongs to another request."),
+    ("media_type", "The body is not application/json."),
+    ("method", "The route does not know this method."),
+    ("no_token", "No token was sent."),
+    ("not_found", "Nothing is here, or not for this token to know."),
+    ("parameter", "A parameter is missing, unknown, or cannot be used; the field names it."),
+    ("running", "The request under this Idempotency-Key is being done."),
+    ("small_scope", "The token was made for less."),
+    ("too_large", "The body is larger than the route takes."),
+    ("too_many", "Too many requests; come again after Retry-After."),
+];
+
 /// What a program is told to wait when too much is asked at once, in seconds.
 const COME_AGAIN: u32 = 5;
 
@@ -224,7 +243,7 @@ pub async fn on_every_answer(request: Request, next: Next) -> Response {
         StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "Send less."),
         StatusCode::TOO_MANY_REQUESTS => ("too_many", "Too many requests; wait as Retry-After says."),
         StatusCode::SERVICE_UNAVAILABLE => ("busy", "Too much work waits; come again."),
-        StatusCode::REQUEST_TIMEOUT => ("too_slow", "The request took too long to come."),
+        StatusCode::REQUEST_TIMEOUT => ("body", "The request took too long to come."),
         _ => ("fault", "It went wrong."),
     };
     let (mut parts, _) = response.into_parts();

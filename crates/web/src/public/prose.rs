@@ -122,6 +122,7 @@ const SITE_MAP: &[Piece] = &[
         ("/quyen-rieng-tu", "public-link-privacy"),
         ("/tro-nang", "public-link-accessibility"),
         ("/lien-he", "public-link-contact"),
+        ("/api", "api-title"),
     ]),
 ];
 

@@ -79,6 +79,10 @@ fn assert_problem(answer: &Answer, status: StatusCode, code: &str, what: &str) {
     assert_eq!(answer.headers[header::CONTENT_TYPE], PROBLEM, "{what}");
     assert!(!answer.headers.contains_key(header::SET_COOKIE), "{what}");
     let told = read(answer);
+    assert!(
+        api::CODES.iter().any(|(known, _)| *known == code) || code.contains('.'),
+        "{code} is not explained"
+    );
     assert_eq!((&told["code"], &told["status"]), (&json!(code), &json!(status.as_u16())), "{what}");
 }
 
