@@ -40,7 +40,7 @@ pub struct Troubled {
     pub dossiers: Vec<DossierFace>,
 }
 
-/// The dossiers of a commune, or of a unit below, that [`super::quality`] counts; `page` from 1.
+/// The dossiers of a commune, or of a unit below, that [`super::quality()`] counts; `page` from 1.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a unit above the communes or where the actor may not read, or a fault.

@@ -1,7 +1,7 @@
 //! The API for programs, under `/api/v1`.
 //!
-//! One function answers one route, as with pages, but by JSON: [`call::Call`] is the request with the program
-//! behind it, [`problem::Problem`] what went wrong (RFC 9457). A row of [`routes`] and its `#[utoipa::path]`
+//! One function answers one route, as with pages, but by JSON: `call::Call` is the request with the program
+//! behind it, `problem::Problem` what went wrong (RFC 9457). A row of [`routes`] and its `#[utoipa::path]`
 //! say the same; a test compares them. Personal numbers and ethnic groups never leave by it.
 
 mod assessments;
