@@ -60,3 +60,13 @@ fn places(visit: &Visit<'_>, act: A) -> Result<Vec<(String, String)>, Failure> {
     }
     Ok(units.into_iter().map(|unit| (unit.to_string(), map.name(unit).to_owned())).collect())
 }
+
+/// Homes to choose from where the visitor may register people; none is chosen beforehand, so that nobody comes
+/// to live at the first of the list by oversight. Empty where there is none.
+fn homes(visit: &Visit<'_>) -> Result<Vec<(String, String)>, Failure> {
+    let mut homes = places(visit, A::RegisterPerson)?;
+    if !homes.is_empty() {
+        homes.insert(0, (String::new(), visit.words.get("people-choose-home").into_owned()));
+    }
+    Ok(homes)
+}

@@ -80,7 +80,7 @@ fn the_days_of_a_round_are_set_until_it_is_closed() {
     on_both(|world| {
         let province = world.actor(Cast::PROVINCE);
         let usual = RoundRules::usual(2026).steps;
-        let submit = Span { from: Some(date(2026, 2, 1).into()), to: Some(date(2026, 3, 1).into()) };
+        let submit = Span { from: Some(date(2026, 2, 1)), to: Some(date(2026, 3, 1)) };
         let days = StepDates { submit, ..usual };
         set_days(&world.office, &province, 2026, &days).expect("set");
         assert_eq!(world.office.round(2026).expect("there").rules.steps, days);
@@ -105,7 +105,7 @@ fn each_count_of_what_is_wrong_leads_to_its_dossiers() {
         };
         assert_eq!(list(&officer, Trouble::Late, 1).expect("may read").total, 0);
         let steps = RoundRules::usual(2026).steps;
-        let past = Span { from: None, to: Some(date(2026, 2, 1).into()) };
+        let past = Span { from: None, to: Some(date(2026, 2, 1)) };
         set_days(&world.office, &province, 2026, &StepDates { endorse: past, ..steps }).expect("set");
         let first = list(&officer, Trouble::Late, 1).expect("may read");
         assert_eq!((first.total, first.dossiers.len()), (3, 2));

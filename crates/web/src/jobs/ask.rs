@@ -51,7 +51,7 @@ fn places(visit: &Visit<'_>, act: ActKind) -> Result<Vec<(String, String)>, Fail
     for scope in visit.actor()?.scopes(act, visit.today()) {
         match scope {
             Scope::Everything => {
-                places.push((String::new(), visit.words.get("jobs-everywhere").into_owned()))
+                places.push((String::new(), visit.words.get("jobs-everywhere").into_owned()));
             }
             Scope::Unit(unit) => places.push((unit.to_string(), map.name(unit).to_owned())),
             Scope::Organization(one) => {

@@ -30,8 +30,11 @@ struct One<'r> {
     /// Whether the list that was tried can be taken in for real without sending it again.
     may_repeat: bool,
     /// What would change under another criteria set: names and counts, groups first, then communes.
-    tables: Vec<(&'static str, Vec<(String, TriedLine)>)>,
+    tables: Vec<Tried>,
 }
+
+/// Key of the title of a table, and its lines: whose they are, and the counts.
+type Tried = (&'static str, Vec<(String, TriedLine)>);
 
 /// `GET /viec/{viec}`
 pub fn page(visit: &Visit<'_>) -> Answer {
@@ -57,7 +60,7 @@ fn repeated(job: &Job) -> Option<(Work, &str)> {
     Some((Work::Import { list, date, year, dry_run: false, reason }, job.source_file.as_deref()?))
 }
 
-fn tables(visit: &Visit<'_>, job: &Job) -> Result<Vec<(&'static str, Vec<(String, TriedLine)>)>, Failure> {
+fn tables(visit: &Visit<'_>, job: &Job) -> Result<Vec<Tried>, Failure> {
     let Some(tried) = job.counts.as_ref().and_then(|counts| counts.tried.as_ref()) else {
         return Ok(Vec::new());
     };

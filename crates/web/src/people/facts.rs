@@ -76,8 +76,17 @@ pub fn sex_key(code: i64) -> &'static str {
 
 /// A birth date as far as it is known: `08/03/1980`, `03/1980`, `1980`.
 pub fn born(row: &PersonRow) -> String {
-    let parts = [row.birth_day, row.birth_month].into_iter().flatten().map(|part| format!("{part:02}/"));
-    parts.chain(std::iter::once(row.birth_year.to_string())).collect()
+    in_parts(row.birth_year, row.birth_month, row.birth_day)
+}
+
+/// The same of what was typed.
+pub fn written(birth: BirthDate) -> String {
+    in_parts(birth.year().into(), birth.month().map(i64::from), birth.day().map(i64::from))
+}
+
+fn in_parts(year: i64, month: Option<i64>, day: Option<i64>) -> String {
+    let parts = [day, month].into_iter().flatten().map(|part| format!("{part:02}/"));
+    parts.chain(std::iter::once(year.to_string())).collect()
 }
 
 /// A fact of two records: key of its words, both values, whether they differ.

@@ -17,10 +17,10 @@ use sohoc_rules::time::{Date, Instant};
 use sohoc_rules::vietnamese::short_date;
 
 use super::facts::{born, sex_key};
-use super::places;
+use super::homes;
 use crate::access::said;
 use crate::dossier::state_tag;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::frame::{Faults, FieldFault, Frame};
 use crate::visit::Visit;
 
@@ -116,7 +116,7 @@ fn form(visit: &Visit<'_>, status: StatusCode, number: String, faults: Vec<Field
         may_move: visit.may(&[ActKind::RegisterPerson]),
         may_change: visit.may(&[ActKind::RegisterPerson]),
         may_merge: visit.may(&[ActKind::Unmerge]),
-        places: places(visit, ActKind::RegisterPerson)?,
+        places: homes(visit)?,
         today: visit.today().to_string(),
     };
     visit.show_as(status, &page)
@@ -157,7 +157,10 @@ pub fn send(visit: &Visit<'_>) -> Answer {
             return form(visit, StatusCode::OK, number, Vec::new());
         }
         ("chuyen", Some(from)) => {
-            let to: UnitId = visit.form().read("noi").ok_or(Failure::NotFound)?;
+            let Some(to) = visit.form().read::<UnitId>("noi") else {
+                faults.add(visit, "noi", "people-home-wrong");
+                return form(visit, StatusCode::UNPROCESSABLE_ENTITY, String::new(), faults.into_list());
+            };
             move_home(office, actor, &[Move { person, to, from }]).map(|()| "person-moved")
         }
         ("mat", Some(day)) => life(LifeStatus::Dead(day)),

@@ -9,8 +9,8 @@ use sohoc_rules::ids::{PersonId, UnitId};
 use sohoc_rules::privacy::{Subject, What};
 use sohoc_rules::time::Date;
 
-use super::facts::{Beside, Typed, beside, sex_key, sexes, told};
-use super::places;
+use super::facts::{Beside, Typed, beside, sex_key, sexes, told, written};
+use super::{homes, places};
 use crate::access::said;
 use crate::failure::{Answer, Failure};
 use crate::frame::{Faults, FieldFault, Frame};
@@ -69,7 +69,7 @@ fn form(
         frame: visit.frame("people-new").with_faults(faults),
         typed,
         sexes: sexes(visit),
-        places: places(visit, ActKind::RegisterPerson)?,
+        places: homes(visit)?,
         place: visit.form().get("noi").to_owned(),
         since: if since.is_empty() { visit.today().to_string() } else { since.to_owned() },
         reason: visit.form().text("ly-do"),
@@ -170,7 +170,7 @@ fn alike(visit: &Visit<'_>, typed: &Typed, asked: &Registration, found: Vec<Cand
     let number = if asked.number.is_some() { "people-number-given" } else { "people-no-number" };
     let new = vec![
         ("people-name", asked.name.as_str().to_owned()),
-        ("people-born", asked.birth.to_string()),
+        ("people-born", written(asked.birth)),
         ("people-sex", words(sex_key(asked.sex.code()))),
         ("people-home", map.name(asked.home).to_owned()),
         ("people-number", words(number)),
