@@ -47,7 +47,9 @@ pub fn page(visit: &Visit<'_>) -> Answer {
     }
     let was_tried = matches!(job.work, Work::Import { dry_run: true, .. });
     let frame = visit.frame(super::list::work_words(&job.work));
-    let may_repeat = job.state == State::Done && repeated(&job).is_some();
+    // Where every row was refused there is nothing to take in.
+    let is_hopeless = job.counts.as_ref().is_some_and(|of| of.rows > 0 && of.rejected == of.rows);
+    let may_repeat = job.state == State::Done && !is_hopeless && repeated(&job).is_some();
     let tables = tables(visit, &job)?;
     let state = super::list::state_words(&job.state);
     visit.show(&One { frame, state, has_ended, was_tried, may_repeat, tables, job })
