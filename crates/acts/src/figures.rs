@@ -1,5 +1,7 @@
 //! Tallies kept small, proved by a recount, and asked under any map.
 
+pub mod public;
+
 use std::collections::BTreeMap;
 
 use sohoc_ledger::db::{Moment, Reader};

@@ -38,6 +38,8 @@ pub struct Office {
     latest: AtomicI64,
     map: Mutex<Option<KnownMap>>,
     cube: RwLock<Option<KnownCube>>,
+    /// Figures as everyone may see them.
+    pub(crate) public: crate::figures::public::KeptFigures,
     /// Criteria sets as they were read: a set in force is never edited.
     pub(crate) sets: Mutex<BTreeMap<CriteriaSetId, Arc<CriteriaSet>>>,
     blobs: OnceLock<Blobs>,
@@ -86,6 +88,7 @@ impl Office {
             latest: AtomicI64::new(i64::MIN),
             map: Mutex::default(),
             cube: RwLock::default(),
+            public: crate::figures::public::KeptFigures::default(),
             sets: Mutex::default(),
             blobs: OnceLock::new(),
             security: SecurityRules::default(),

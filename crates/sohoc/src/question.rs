@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sohoc_acts::rounds::{self, Round};
 use sohoc_acts::{Error as ActError, Office};
-use sohoc_rules::figures::{Answer, Counter, Cube, Dimension, Key, Question};
+use sohoc_rules::figures::{Answer, Counter, Cube, Dimension, Key, Question, fact_day};
 use sohoc_rules::ids::UnitId;
 use sohoc_rules::territory::{Level, Projection, TerritoryAsOf};
 use sohoc_rules::time::{Date, Instant};
@@ -87,7 +87,7 @@ pub struct Figures {
 pub fn ask(office: &Office, args: &QuestionArgs) -> Result<Figures> {
     let as_of = office.now();
     let round = round(office, args)?;
-    let fact_day = fact_day(args.year, as_of);
+    let fact_day = fact_day(args.year, as_of.day());
     let map_date = args.map.unwrap_or(fact_day);
     check_map(office, map_date)?;
     let within =
@@ -131,11 +131,6 @@ fn round(office: &Office, args: &QuestionArgs) -> Result<Round> {
         )));
     }
     Ok(round)
-}
-
-/// The facts of a year are those of its last day, or of today while it runs.
-fn fact_day(year: i16, now: Instant) -> Date {
-    Date::new(year, 12, 31).map_or(now.day(), |last| last.min(now.day()))
 }
 
 fn check_map(office: &Office, day: Date) -> Result<()> {
@@ -298,7 +293,7 @@ mod tests {
     #[test]
     fn facts_of_a_running_year_are_those_of_today() {
         let now: Instant = "2026-07-01T08:00:00Z".parse().expect("a moment");
-        assert_eq!(fact_day(2026, now), jiff::civil::date(2026, 7, 1));
-        assert_eq!(fact_day(2025, now), jiff::civil::date(2025, 12, 31));
+        assert_eq!(fact_day(2026, now.day()), jiff::civil::date(2026, 7, 1));
+        assert_eq!(fact_day(2025, now.day()), jiff::civil::date(2025, 12, 31));
     }
 }

@@ -188,6 +188,14 @@ impl<'r> Frame<'r> {
         if self.language() == "en" { grouped.replace('.', ",") } else { grouped }
     }
 
+    /// A part of a whole in percent with one digit after the comma; nothing where the whole is nobody.
+    #[must_use]
+    pub fn share(&self, part: i64, whole: i64) -> Option<String> {
+        let tenths = part.checked_mul(1000)?.checked_add(whole / 2)?.checked_div(whole)?;
+        let comma = if self.language() == "en" { '.' } else { ',' };
+        Some(format!("{}{comma}{} %", self.number(tenths / 10), tenths % 10))
+    }
+
     /// A day: `23/11/2026`.
     #[must_use]
     pub fn day(&self, day: impl std::borrow::Borrow<Date>) -> String {

@@ -4,6 +4,7 @@
 mod check;
 mod contact;
 pub mod criteria;
+mod figures;
 mod prose;
 mod robots;
 
@@ -20,6 +21,9 @@ pub fn routes() -> Vec<Route> {
         get("/chuong-trinh", Who::Anyone, prose::programme),
         get("/tieu-chi", Who::Anyone, criteria::page),
         get("/tieu-chi/{nhom}", Who::Anyone, criteria::form),
+        get("/so-lieu", Who::Anyone, figures::page),
+        get("/so-lieu/{don_vi}", Who::Anyone, figures::one),
+        get("/so-lieu/{don_vi}/csv", Who::Anyone, figures::list),
         get("/quyen-rieng-tu", Who::Anyone, prose::privacy),
         get("/tro-nang", Who::Anyone, prose::accessibility),
         get("/lien-he", Who::Anyone, contact::page),

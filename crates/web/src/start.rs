@@ -1,10 +1,10 @@
 //! The start page.
 
 use askama::Template;
-use sohoc_acts::{Office, rounds};
-use sohoc_rules::figures::Counter as Count;
+use sohoc_acts::figures::public::public_figures;
+use sohoc_rules::figures::Shown;
 
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
 use crate::route::{Route, Who, get};
 use crate::visit::Visit;
@@ -27,9 +27,9 @@ struct Start<'r> {
 struct Year {
     year: i16,
     closed: bool,
-    registered: i64,
-    assessed: i64,
-    recognised: i64,
+    registered: String,
+    assessed: String,
+    recognised: String,
 }
 
 /// `GET /`
@@ -40,20 +40,29 @@ fn page(visit: &Visit<'_>) -> Answer {
         (Some(only), None) => only.to_owned(),
         _ => String::new(),
     };
-    visit.show(&Start { frame: visit.frame("start-title"), place, years: years(visit.office())? })
+    let frame = visit.frame("start-title");
+    let years = years(visit, &frame)?;
+    visit.show(&Start { frame, place, years })
 }
 
-fn years(office: &Office) -> sohoc_acts::Result<Vec<Year>> {
-    let cube = office.cube()?;
-    let years = office.read(rounds::list)?.into_iter().map(|round| {
-        let count = |counter| cube.total(round.rules.year, counter);
-        Year {
+/// The whole of each year as everyone may see it.
+fn years(visit: &Visit<'_>, frame: &Frame<'_>) -> Result<Vec<Year>, Failure> {
+    let mut years = Vec::new();
+    for round in visit.office().rounds()? {
+        let figures = public_figures(visit.office(), round.rules.year)?;
+        let whole = figures.table.whole();
+        let told = |count: Option<Shown>| match count {
+            Some(Some(count)) => frame.number(count),
+            Some(None) => frame.t("public-figures-hidden").into_owned(),
+            None => frame.number(0_i64),
+        };
+        years.push(Year {
             year: round.rules.year,
             closed: round.closed,
-            registered: count(Count::Registered),
-            assessed: count(Count::SelfAssessed),
-            recognised: count(Count::Recognised),
-        }
-    });
-    Ok(years.collect())
+            registered: told(whole.map(|whole| whole.registered)),
+            assessed: told(whole.map(|whole| whole.assessed)),
+            recognised: told(whole.map(|whole| whole.recognised)),
+        });
+    }
+    Ok(years)
 }

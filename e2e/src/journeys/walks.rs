@@ -23,6 +23,7 @@ const ELSEWHERE: &[&str] = &[
     "/duyet",
     "/xom",
     // No pages: files, a sound, a text for robots.
+    "/so-lieu/{don_vi}/csv",
     "/tep/{minh_chung}",
     "/tieng-noi/{tieng}/{nhom}/{chi_so}",
     "/viec/{viec}/tep",
@@ -55,6 +56,8 @@ pub const EVERYONE: Walk = Walk {
         "/lien-he",
         "/quyen-rieng-tu",
         "/so-do-trang",
+        "/so-lieu",
+        "/so-lieu/{don_vi}",
         "/tro-nang",
         "/api",
     ],

@@ -77,6 +77,15 @@ impl Cube {
         self.ranges.get(&(year, counter)).map_or(&[], |range| &self.cells[range.clone()])
     }
 
+    /// People of one year and counter by unit, in the order of the units.
+    pub(super) fn sums_of_units(&self, year: i16, counter: Counter) -> Vec<i64> {
+        let mut sums = vec![0_i64; self.units.len()];
+        for cell in self.slice(year, counter) {
+            sums[cell.unit as usize] += cell.people;
+        }
+        sums
+    }
+
     /// Years that have any count, ascending.
     #[must_use]
     pub fn years(&self) -> Vec<i16> {

@@ -38,7 +38,7 @@ mod cao_bang;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod sketch;
+pub(crate) mod sketch;
 
 pub use as_of::TerritoryAsOf;
 pub use carry::{Carried, Question};

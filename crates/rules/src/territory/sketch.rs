@@ -31,7 +31,7 @@ pub(super) const BY_HAMLETS: Extent = Extent::Part(PartRule::Hamlets);
 
 /// Rows being drawn; a unit's key is its code and name.
 #[derive(Default)]
-pub(super) struct Sketch {
+pub(crate) struct Sketch {
     pub rows: Rows,
 }
 

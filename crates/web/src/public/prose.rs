@@ -109,6 +109,7 @@ const SITE_MAP: &[Piece] = &[
         ("/", "public-link-start"),
         ("/chuong-trinh", "public-link-programme"),
         ("/tieu-chi", "public-link-criteria"),
+        ("/so-lieu", "public-link-figures"),
         ("/kiem-tra", "public-link-check"),
     ]),
     Heading("public-map-own"),

@@ -10,6 +10,8 @@ mod api;
 #[cfg(test)]
 mod evidence;
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 #[expect(dead_code, unused_imports, reason = "the tests of the acts use more of it")]

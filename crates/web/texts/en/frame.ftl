@@ -8,6 +8,7 @@ sign-out = Sign out
 publisher = Provincial Association for Promoting Education. Learning Citizen programme, Decision 677/QĐ-TTg.
 about = What the programme is
 criteria = Criteria
+figures = Figures
 check-certificate = Check a certificate
 privacy = Personal data
 accessibility = Accessibility

@@ -8,6 +8,7 @@ sign-out = Đăng xuất
 publisher = Hội Khuyến học tỉnh. Chương trình Công dân học tập, Quyết định 677/QĐ-TTg.
 about = Chương trình là gì
 criteria = Tiêu chí
+figures = Số liệu
 check-certificate = Kiểm tra giấy chứng nhận
 privacy = Dữ liệu cá nhân
 accessibility = Trợ năng
