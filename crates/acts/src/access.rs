@@ -16,6 +16,7 @@ pub mod session;
 pub mod sign_in;
 pub mod slips;
 pub mod tokens;
+mod ways_in;
 
 use serde_json::json;
 use sohoc_ledger::access::{AccountRow, GrantRow};

@@ -11,6 +11,7 @@ pub mod proof;
 mod provider;
 mod sealed;
 mod second_factor;
+mod security;
 mod sign_in;
 mod slip;
 mod ticket;
@@ -54,8 +55,10 @@ pub fn routes() -> Vec<Route> {
         post("/vao/bo-noi/{nha}", Who::SignedIn, oidc::unlink),
         post("/vao/khoa/bat-dau", Who::Anyone, passkeys::begin),
         post("/vao/khoa", Who::Anyone, passkeys::finish).up_to(kept::MOST_BYTES),
-        get("/toi/bao-mat", Who::SignedIn, own_sessions::page),
+        get("/toi/bao-mat", Who::SignedIn, security::page),
         post("/toi/bao-mat", Who::SignedIn, own_sessions::send),
+        post("/toi/bao-mat/bo-buoc-hai", Who::SignedIn, security::remove_code_device),
+        post("/toi/bao-mat/ma-du-phong", Who::SignedIn, security::new_codes),
         get("/toi/khoa", Who::HalfSignedIn, own_passkeys::page),
         post("/toi/khoa", Who::HalfSignedIn, own_passkeys::add),
         post("/toi/khoa/bat-dau", Who::HalfSignedIn, own_passkeys::begin),

@@ -5,7 +5,7 @@ use sohoc_ledger::access::{credentials, sessions};
 use sohoc_ledger::db::Moment;
 
 use super::session::{Session, SignedIn, renew, signed_in};
-use super::{codes, passwords};
+use super::{codes, passwords, ways_in};
 use crate::error::{Error, Result};
 use crate::office::Office;
 
@@ -53,6 +53,7 @@ pub fn remove_password(office: &Office, session: &Session) -> Result<()> {
             return Err(Error::NotFound("passkey"));
         }
         credentials::remove_password(desk, account)?;
+        ways_in::check(desk, session)?;
         desk.record("access.remove_password", None, 1, &json!({ "account": session.account.to_string() }))?;
         Ok(())
     })

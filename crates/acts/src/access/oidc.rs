@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::logins::{Outcome, log};
 use super::session::{Origin, Session, SignedIn, signed_in, start};
 use super::slips::make_citizen;
-use super::{Actor, codes};
+use super::{Actor, codes, ways_in};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::office::Office;
@@ -144,13 +144,14 @@ pub fn list_links(office: &Office, session: &Session) -> Result<Vec<(String, Ins
 /// Ends the links of one's own account with a service.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none; `access.confirm_first`.
+/// [`Error::NotFound`] when there is none; `access.confirm_first`; `access.last_way_in`.
 pub fn unlink_oidc(office: &Office, session: &Session, issuer: &str) -> Result<()> {
     session.require_credentials(office)?;
     office.perform(&session.actor, |desk| {
         if passkeys::unlink(desk, session.account.uuid(), issuer)? == 0 {
             return Err(Error::NotFound("link"));
         }
+        ways_in::check(desk, session)?;
         let body = json!({ "account": session.account.to_string(), "issuer": issuer });
         desk.record("access.unlink_oidc", None, 1, &body)?;
         Ok(())

@@ -12,7 +12,7 @@ use sohoc_rules::time::Instant;
 use super::logins::{Outcome, log};
 use super::session::{Origin, Session, SignedIn, renew, signed_in, start};
 use super::sign_in::{prove, wrong};
-use super::{Actor, codes};
+use super::{Actor, codes, ways_in};
 use crate::error::{Error, Result};
 use crate::office::Office;
 
@@ -129,6 +129,7 @@ pub fn remove_passkey(office: &Office, session: &Session, credential_id: &[u8]) 
         if !book::remove(desk, session.account.uuid(), credential_id)? {
             return Err(Error::NotFound("passkey"));
         }
+        ways_in::check(desk, session)?;
         desk.record("access.remove_passkey", None, 1, &json!({ "account": session.account.to_string() }))?;
         Ok(())
     })

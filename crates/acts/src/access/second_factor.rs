@@ -6,10 +6,10 @@ use sohoc_ledger::db::Moment;
 use sohoc_rules::access::security::Level;
 use totp_rs::{Builder, Totp};
 
-use super::codes;
 use super::logins::Outcome;
 use super::session::{Origin, Session, SignedIn, renew, signed_in};
 use super::sign_in::{prove, wrong};
+use super::{codes, ways_in};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::office::Office;
@@ -25,23 +25,46 @@ pub struct TotpSetup {
 /// How many recovery codes are made.
 pub const RECOVERY_CODES: usize = 10;
 const SECRET_LENGTH: usize = 20;
+/// So long a secret that was shown waits for its proof.
+const WAITS_MICROSECONDS: i64 = 3_600 * 1_000_000;
 const ISSUER: &str = "S%E1%BB%95%20h%E1%BB%8Dc";
 
-/// Begins to set up a code device; it counts only after [`confirm_totp`].
+/// Begins to set up a code device; it counts only after [`confirm_totp`]. Asked again in the same session within an
+/// hour it gives the same secret: who looks at the page a second time has typed the first into the device already.
+/// Another session never learns it.
 ///
 /// # Errors
 /// `access.confirm_first`; [`Error::NotFound`] in a session that may not.
 pub fn begin_totp(office: &Office, session: &Session) -> Result<TotpSetup> {
     session.require_credentials(office)?;
-    let secret: [u8; SECRET_LENGTH] = office.chance();
-    let sealed = office.keys().seal_secret(session.account, &secret, office.chance());
-    office.perform(&session.actor, |desk| {
-        Ok(credentials::set_pending_totp(desk, session.account.uuid(), &sealed)?)
+    let account = session.account.uuid();
+    let fresh: [u8; SECRET_LENGTH] = office.chance();
+    let chance = office.chance();
+    let secret = office.perform(&session.actor, |desk| {
+        let waiting = credentials::find(desk, account)?.and_then(|row| row.totp_pending);
+        if let Some(secret) = waiting.and_then(|sealed| waiting_for(desk, session, &sealed)) {
+            return Ok(secret);
+        }
+        let kept = [&fresh[..], session.id.as_bytes(), &desk.at.microseconds().to_be_bytes()].concat();
+        let sealed = office.keys().seal_secret(session.account, &kept, chance);
+        credentials::set_pending_totp(desk, account, &sealed)?;
+        Ok(fresh)
     })?;
     let secret = codes::base32(&secret);
     let name = percent(session.actor.sign_in());
     let url = format!("otpauth://totp/{ISSUER}:{name}?secret={secret}&issuer={ISSUER}");
     Ok(TotpSetup { secret, url })
+}
+
+/// The secret that waits for this session's proof, unless it has waited too long. Behind it stand the session and
+/// the moment it was made.
+fn waiting_for(desk: &Desk<'_>, session: &Session, sealed: &[u8]) -> Option<[u8; SECRET_LENGTH]> {
+    let kept = desk.office.keys().open_secret(session.account, sealed).ok()?;
+    let (secret, behind) = kept.split_first_chunk::<SECRET_LENGTH>()?;
+    let made_at = behind.strip_prefix(session.id.as_bytes().as_slice())?;
+    let made_at = i64::from_be_bytes(made_at.try_into().ok()?);
+    let waited = desk.at.microseconds().saturating_sub(made_at);
+    (0..WAITS_MICROSECONDS).contains(&waited).then_some(*secret)
 }
 
 fn percent(text: &str) -> String {
@@ -105,11 +128,10 @@ pub(super) fn require_open(session: &Session) -> Result<()> {
 
 fn matched_step(desk: &Desk<'_>, session: &Session, sealed: &[u8], code: &str) -> Result<Option<i64>> {
     let secret = desk.office.keys().open_secret(session.account, sealed)?;
-    let secret: [u8; SECRET_LENGTH] =
-        secret.as_slice().try_into().map_err(|_| Error::NotFound("code device"))?;
+    let (secret, _) = secret.split_first_chunk::<SECRET_LENGTH>().ok_or(Error::NotFound("code device"))?;
     let Ok(seconds) = u64::try_from(desk.at.microseconds() / 1_000_000) else { return Ok(None) };
     let typed: String = code.chars().filter(|sign| !sign.is_whitespace()).collect();
-    Ok(device(secret).check(&typed, seconds).and_then(|step| i64::try_from(step).ok()))
+    Ok(device(*secret).check(&typed, seconds).and_then(|step| i64::try_from(step).ok()))
 }
 
 /// Six digits, thirty seconds, one step early or late.
@@ -117,14 +139,15 @@ fn device(secret: [u8; SECRET_LENGTH]) -> Totp {
     Builder::new().with_secret(secret).with_skew(1).build_noncompliant()
 }
 
-/// Takes the code device away. An officer has to set up another then.
+/// Takes the code device away. An officer who has nothing in its place keeps it; setting up another replaces it.
 ///
 /// # Errors
-/// `access.confirm_first`; [`Error::NotFound`] in a session that may not.
+/// `access.confirm_first`; `access.second_factor_needed`; [`Error::NotFound`] in a session that may not.
 pub fn remove_totp(office: &Office, session: &Session) -> Result<()> {
     session.require_credentials(office)?;
     office.perform(&session.actor, |desk| {
         credentials::remove_totp(desk, session.account.uuid())?;
+        ways_in::check(desk, session)?;
         desk.record("access.remove_totp", None, 1, &json!({ "account": session.account.to_string() }))?;
         Ok(())
     })

@@ -117,15 +117,28 @@ impl Session {
 
     /// Refuses to change credentials in a session that is locked or half proved.
     pub(super) fn require_credentials(&self, office: &Office) -> Result<()> {
-        if !self.standing.may_manage_credentials() {
-            return Err(Error::NotFound("page"));
-        }
+        self.require_managing()?;
         self.require_confirmed(office)
     }
 
+    /// Refuses what is one's own in a session that is locked or half proved.
+    pub(super) fn require_managing(&self) -> Result<()> {
+        if self.standing.may_manage_credentials() { Ok(()) } else { Err(Error::NotFound("page")) }
+    }
+
     /// The measure for the account's password.
-    pub(super) const fn strength(&self) -> Strength {
-        if self.needs_second_factor || self.has_totp { Strength::WithSecondFactor } else { Strength::Alone }
+    pub(super) fn strength(&self) -> Strength {
+        if self.needs_second_factor || self.has_totp {
+            return Strength::WithSecondFactor;
+        }
+        let is_citizen = !self.roles.is_empty() && self.roles.iter().all(|role| *role == Role::Citizen);
+        if is_citizen { Strength::Citizen } else { Strength::Alone }
+    }
+
+    /// Signs and kinds of signs that the account's password must have at least.
+    #[must_use]
+    pub fn password_measure(&self, office: &Office) -> (usize, usize) {
+        office.security_rules().password.measure(self.strength())
     }
 }
 
@@ -302,7 +315,7 @@ pub fn list_sessions(office: &Office, session: &Session) -> Result<Vec<OwnSessio
 /// # Errors
 /// [`Error::NotFound`] when the account has none such.
 pub fn revoke_session(office: &Office, session: &Session, other: Uuid) -> Result<()> {
-    require_managing(session)?;
+    session.require_managing()?;
     office.perform(&session.actor, |desk| {
         if !sessions::remove(desk, session.account.uuid(), other)? {
             return Err(Error::NotFound("session"));
@@ -317,14 +330,10 @@ pub fn revoke_session(office: &Office, session: &Session, other: Uuid) -> Result
 /// # Errors
 /// A fault of the store.
 pub fn revoke_other_sessions(office: &Office, session: &Session) -> Result<u64> {
-    require_managing(session)?;
+    session.require_managing()?;
     office.perform(&session.actor, |desk| {
         let ended = sessions::remove_others(desk, session.account.uuid(), session.id)?;
         desk.record("access.revoke_sessions", None, 1, &json!({ "ended": ended }))?;
         Ok(ended)
     })
-}
-
-fn require_managing(session: &Session) -> Result<()> {
-    if session.standing.may_manage_credentials() { Ok(()) } else { Err(Error::NotFound("page")) }
 }

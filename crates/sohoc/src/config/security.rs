@@ -27,6 +27,7 @@ macro_rules! written {
 
 written! {
     password_length => password.length_with_second_factor: usize,
+    citizen_password_length => password.length_citizen: usize,
     password_length_alone => password.length_alone: usize,
     password_kinds_alone => password.kinds_alone: usize,
     administrator_password_days => password.administrator_days: i64,

@@ -10,7 +10,7 @@ use sohoc_rules::people::PersonalNumber;
 use super::provider::{Proved, Provider, Secrets, Trouble};
 use super::sign_in::{after_to, attempt_by_browser, back, said};
 use super::ticket::{self, Step};
-use super::{confirm, sealed};
+use super::{confirm, sealed, security};
 use crate::failure::{Answer, Failure};
 use crate::frame::Frame;
 use crate::frame::preferences::is_own;
@@ -18,7 +18,7 @@ use crate::settings::Issuer;
 use crate::visit::Visit;
 
 /// Where one's own links are shown.
-const OWN_PAGE: &str = "/toi/bao-mat";
+const OWN_PAGE: &str = security::PAGE;
 
 /// What the visitor takes along to the provider.
 #[derive(Serialize, Deserialize)]
@@ -138,8 +138,7 @@ pub fn unlink(visit: &Visit<'_>) -> Answer {
     let issuer = issuer(visit)?;
     match unlink_oidc(visit.office(), visit.session()?, &issuer.issuer) {
         Ok(()) => visit.go(OWN_PAGE, "provider-unlinked"),
-        Err(Error::Refused(refusal)) if refusal.code == confirm::REFUSAL => confirm::ask(visit, OWN_PAGE),
-        Err(error) => Err(error.into()),
+        Err(error) => security::not_done(visit, error),
     }
 }
 

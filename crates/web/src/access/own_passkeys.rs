@@ -174,6 +174,11 @@ pub fn remove(visit: &Visit<'_>) -> Answer {
     match remove_passkey(visit.office(), visit.session()?, &id) {
         Ok(()) => visit.go(PAGE, "passkey-removed"),
         Err(Error::Refused(refusal)) if refusal.code == confirm::REFUSAL => confirm::ask(visit, PAGE),
+        Err(Error::Refused(refusal)) => {
+            // It is of no field: the summary leads to the page itself.
+            let faults = vec![FieldFault { field: "noi-dung".to_owned(), text: said(visit, &refusal) }];
+            form(visit, StatusCode::CONFLICT, "", faults)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -1,34 +1,31 @@
-//! Where one is signed in: the list, ending one, ending all others; and the way to password and passkeys.
+//! Where one is signed in: the list, ending one, ending all others.
 
-use askama::Template;
 use sohoc_acts::access::session::{list_sessions, revoke_other_sessions, revoke_session};
 use sohoc_rules::time::Instant;
 
 use crate::failure::{Answer, Failure};
-use crate::frame::Frame;
 use crate::visit::Visit;
 
-const PAGE: &str = "/toi/bao-mat";
+use super::security::PAGE;
 
-struct Shown {
-    id: String,
+/// A browser in which the account is open.
+pub struct Shown {
+    /// Session.
+    pub id: String,
     /// Browser and system as a person names them.
-    device: String,
-    started_at: Instant,
-    seen_at: Instant,
-    address: String,
-    is_this: bool,
+    pub device: String,
+    /// When it began.
+    pub started_at: Instant,
+    /// When it was last used.
+    pub seen_at: Instant,
+    /// Network address it began from.
+    pub address: String,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
 }
 
-#[derive(Template)]
-#[template(path = "access/own_sessions.html")]
-struct OwnSessions<'r> {
-    frame: Frame<'r>,
-    sessions: Vec<Shown>,
-}
-
-/// `GET /toi/bao-mat`
-pub fn page(visit: &Visit<'_>) -> Answer {
+/// Where the account of the visitor is open.
+pub fn shown(visit: &Visit<'_>) -> Result<Vec<Shown>, Failure> {
     let sessions = list_sessions(visit.office(), visit.session()?)?.into_iter().map(|own| Shown {
         id: own.id.to_string(),
         device: device(&own.device),
@@ -37,8 +34,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         address: own.address,
         is_this: own.is_this,
     });
-    let sessions = sessions.collect();
-    visit.show(&OwnSessions { frame: visit.frame("access-security-title"), sessions })
+    Ok(sessions.collect())
 }
 
 /// `POST /toi/bao-mat`: ends the session named in the form, or all but this one.

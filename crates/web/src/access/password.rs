@@ -7,7 +7,7 @@ use sohoc_acts::access::credentials::set_password;
 use sohoc_rules::access::security::Standing;
 
 use super::sign_in::{after, back, said};
-use super::{kept, sign_in};
+use super::{confirm, kept, sign_in};
 use crate::failure::Answer;
 use crate::frame::{Faults, FieldFault, Frame};
 use crate::visit::Visit;
@@ -20,6 +20,8 @@ struct NewPassword<'r> {
     kept: String,
     /// How the account signs in: shown, for who came by a slip never typed it.
     name: String,
+    /// What a password of this account must be, in words.
+    measure: String,
 }
 
 /// `GET /vao/mat-khau-moi`
@@ -33,8 +35,12 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 /// The form.
 pub fn form(visit: &Visit<'_>, status: StatusCode, kept: String, faults: Vec<FieldFault>) -> Answer {
     let frame = visit.frame("access-password-title").with_faults(faults);
-    let name = visit.session()?.actor.sign_in().to_owned();
-    visit.show_as(status, &NewPassword { frame, back: back(visit), kept, name })
+    let session = visit.session()?;
+    let name = session.actor.sign_in().to_owned();
+    let (length, kinds) = session.password_measure(visit.office());
+    let key = if kinds > 1 { "access-new-password-mixed" } else { "access-new-password-hint" };
+    let measure = visit.words.with(key, "length", length);
+    visit.show_as(status, &NewPassword { frame, back: back(visit), kept, name, measure })
 }
 
 /// `POST /vao/mat-khau-moi`
@@ -48,6 +54,9 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     }
     match set_password(visit.office(), visit.session()?, password) {
         Ok(signed_in) => after(visit, &signed_in),
+        Err(Error::Refused(refusal)) if refusal.code == confirm::REFUSAL => {
+            confirm::ask(visit, "/vao/mat-khau-moi")
+        }
         Err(Error::Refused(refusal)) => {
             faults.add_text("mat-khau", said(visit, &refusal));
             form(visit, StatusCode::UNPROCESSABLE_ENTITY, kept::carried(visit), faults.into_list())

@@ -13,7 +13,7 @@ use sohoc_acts::access::session::SignedIn;
 use sohoc_rules::access::security::Standing;
 
 use super::sign_in::{after, back, said};
-use super::{kept, sign_in};
+use super::{confirm, kept, sign_in};
 use crate::failure::Answer;
 use crate::frame::{FieldFault, Frame};
 use crate::session;
@@ -100,13 +100,25 @@ pub fn set_up_page(visit: &Visit<'_>) -> Answer {
     }
 }
 
-/// The form with a new secret: each look at it makes the one before worthless.
+/// The form with the secret of this session: it stays the same until it is proved or an hour has gone by.
 pub fn set_up_form(visit: &Visit<'_>, status: StatusCode, kept: String, faults: Vec<FieldFault>) -> Answer {
-    let setup = begin_totp(visit.office(), visit.session()?)?;
+    let setup = match begin_totp(visit.office(), visit.session()?) {
+        Ok(setup) => setup,
+        Err(Error::Refused(refusal)) if refusal.code == confirm::REFUSAL => {
+            return confirm::ask(visit, &here(visit));
+        }
+        Err(error) => return Err(error.into()),
+    };
     let letters: Vec<char> = setup.secret.chars().collect();
     let secret = letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
     let frame = visit.frame("access-set-up-title").with_faults(faults);
     visit.show_as(status, &SetUp { frame, back: back(visit), kept, secret, picture: qr_picture(&setup.url) })
+}
+
+/// This page with the way back from it.
+fn here(visit: &Visit<'_>) -> String {
+    let back: String = form_urlencoded::byte_serialize(back(visit).as_bytes()).collect();
+    format!("{}?ve={back}", visit.request.path)
 }
 
 /// A QR as an address that an image takes: the policy allows no markup of its own in pages.
@@ -140,10 +152,12 @@ fn show_recovery(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let codes = make_recovery_codes(visit.office(), &signed_in.session)?;
     let wanted = back(visit);
     let next = if wanted.is_empty() { sign_in::home(&signed_in.session.roles).to_owned() } else { wanted };
-    let page = visit.show(&Recovery {
-        frame: sign_in::as_signed_in(visit, signed_in)?.frame("access-recovery-title"),
-        codes,
-        next,
-    })?;
+    let page = recovery_page(&sign_in::as_signed_in(visit, signed_in)?, codes, &next)?;
     session::keep(visit, signed_in, page)
+}
+
+/// Recovery codes, shown once, and where to go on.
+pub fn recovery_page(visit: &Visit<'_>, codes: Vec<String>, next: &str) -> Answer {
+    let frame = visit.frame("access-recovery-title");
+    visit.show(&Recovery { frame, codes, next: next.to_owned() })
 }

@@ -22,6 +22,8 @@ mod oidc;
 #[cfg(test)]
 mod own;
 #[cfg(test)]
+mod own_security;
+#[cfg(test)]
 mod passkeys;
 #[cfg(test)]
 mod people;

@@ -1,4 +1,8 @@
 # Lời từ chối của các quy tắc: refusal-MÃ, và refusal-MÃ-remedy là việc nên làm.
+refusal-access-last-way-in = Không còn cách nào khác để vào tài khoản này
+refusal-access-last-way-in-remedy = Hãy đặt mật khẩu, thêm khóa truy cập hoặc nối một tài khoản khác trước.
+refusal-access-second-factor-needed = Tài khoản này xem được dữ liệu của người khác nên không được bỏ lớp bảo vệ thứ hai
+refusal-access-second-factor-needed-remedy = Hãy đặt mã trên điện thoại khác hoặc thêm khóa truy cập để thay.
 refusal-access-not-allowed = Tài khoản này không có quyền làm việc đó.
 refusal-access-not-allowed-remedy = Xin nhờ người có quyền, hoặc đăng nhập bằng tài khoản khác.
 refusal-access-confirm-first = Việc này chỉ làm được ngay sau khi xác nhận là bạn.
