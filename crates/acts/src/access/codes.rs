@@ -76,27 +76,9 @@ fn hex(bytes: &[u8]) -> String {
     text
 }
 
-/// Base 32 of RFC 4648 without filling, as code devices take it.
-pub(super) fn base32(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bit = |at: usize| bytes.get(at / 8).is_some_and(|byte| byte >> (7 - at % 8) & 1 == 1);
-    (0..bytes.len() * 8)
-        .step_by(5)
-        .map(|at| (0..5).fold(0, |value, next| value << 1 | usize::from(bit(at + next))))
-        .map(|value| char::from(SIGNS[value]))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base32_is_that_of_the_standard() {
-        for (plain, text) in [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foobar", "MZXW6YTBOI")] {
-            assert_eq!(base32(plain.as_bytes()), text);
-        }
-    }
 
     #[test]
     fn a_code_counts_however_it_is_typed_and_for_nothing_else() {

@@ -4,7 +4,7 @@ use serde_json::json;
 use sohoc_ledger::access::credentials;
 use sohoc_ledger::db::Moment;
 use sohoc_rules::access::security::Level;
-use totp_rs::{Builder, Totp};
+use totp_rs::{Builder, Secret, Totp};
 
 use super::logins::Outcome;
 use super::session::{Origin, Session, SignedIn, renew, signed_in};
@@ -50,7 +50,7 @@ pub fn begin_totp(office: &Office, session: &Session) -> Result<TotpSetup> {
         credentials::set_pending_totp(desk, account, &sealed)?;
         Ok(fresh)
     })?;
-    let secret = codes::base32(&secret);
+    let secret = Secret::new_stack(secret).to_base32();
     let name = percent(session.actor.sign_in());
     let url = format!("otpauth://totp/{ISSUER}:{name}?secret={secret}&issuer={ISSUER}");
     Ok(TotpSetup { secret, url })

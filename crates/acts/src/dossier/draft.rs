@@ -58,19 +58,26 @@ pub fn start(
     })
 }
 
+/// Answers to be saved together: of one question, or of a sheet typed from paper.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAnswers<'a> {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// The version of the draft that the device shows.
+    pub seen_version: i64,
+    /// The answers, each of another indicator.
+    pub answers: &'a [NewAnswer<'a>],
+}
+
 /// One answer to be saved.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAnswer<'a> {
-    /// Dossier.
-    pub dossier: DossierId,
     /// The indicator, by code.
     pub indicator: &'a str,
     /// Points; `None` takes the answer back.
     pub score: Option<u8>,
     /// What the person writes to it, at most [`NOTE_LENGTH`] characters; an empty one is none.
     pub note: Option<&'a str>,
-    /// The version of the draft that the device shows.
-    pub seen_version: i64,
 }
 
 /// Most characters of a note.
@@ -83,31 +90,34 @@ pub struct Saved {
     pub version: i64,
 }
 
-/// Saves one answer. The same answer sent again after a lost reply is not a second one.
+/// Saves answers, all or none. The same answers sent again after a lost reply are not saved twice.
 ///
 /// # Errors
 /// `dossier.changed_elsewhere` naming the indicators that another device answered since; the refusal of
 /// the rule for a dossier that takes no answers; [`Error::NotFound`]; a fault.
-pub fn save_answer(office: &Office, actor: &Actor, round: &Round, answer: &NewAnswer<'_>) -> Result<Saved> {
+pub fn save_answers(office: &Office, actor: &Actor, round: &Round, new: &NewAnswers<'_>) -> Result<Saved> {
     office.perform(actor, |desk| {
         rounds::check_open(desk, round)?;
-        let loaded = one(desk, round, answer.dossier)?;
+        let loaded = one(desk, round, new.dossier)?;
         may_write(desk, loaded.place())?;
         loaded.step(desk, &round.rules).answer()?;
         let form = loaded.form(&round.set)?;
-        let row = checked(desk, form, answer)?;
-        let known = book::answers(desk, answer.dossier)?;
+        let known = book::answers(desk, new.dossier)?;
         let version = version(&loaded.row, &known);
-        if answer.seen_version != version {
-            if answer.seen_version + 1 == version && is_repeated(&known, &row) {
-                return Ok(Saved { version });
+        let before = new.seen_version - loaded.row.steps;
+        let rows: Vec<AnswerRow> = (before + 1..)
+            .zip(new.answers)
+            .map(|(version, answer)| checked(desk, form, new.dossier, version, answer))
+            .collect::<Result<_>>()?;
+        let saved = Saved { version: new.seen_version + i64::try_from(rows.len()).unwrap_or(i64::MAX) };
+        if new.seen_version != version {
+            if saved.version == version && rows.iter().all(|row| known.iter().any(|one| is_same(one, row))) {
+                return Ok(saved);
             }
-            let seen = answer.seen_version - loaded.row.steps;
-            return Err(changed_elsewhere(form, &known, seen).into());
+            return Err(changed_elsewhere(form, &known, before).into());
         }
-        let row = AnswerRow { version: version - loaded.row.steps + 1, ..row };
-        book::save_answer(desk, &row)?;
-        Ok(Saved { version: version + 1 })
+        rows.iter().try_for_each(|row| book::save_answer(desk, row))?;
+        Ok(saved)
     })
 }
 
@@ -275,7 +285,13 @@ fn typist(answers: &[AnswerRow], channel: Channel) -> Option<uuid::Uuid> {
     open.max_by_key(|answer| answer.version).and_then(|answer| answer.by)
 }
 
-fn checked(desk: &Desk<'_>, form: &GroupForm, answer: &NewAnswer<'_>) -> Result<AnswerRow> {
+fn checked(
+    desk: &Desk<'_>,
+    form: &GroupForm,
+    dossier: DossierId,
+    version: i64,
+    answer: &NewAnswer<'_>,
+) -> Result<AnswerRow> {
     let fits = Scores::unanswered(form).with(form, answer.indicator, answer.score);
     fits.map_err(|fault| Refusal {
         code: "dossier.bad_score",
@@ -287,22 +303,22 @@ fn checked(desk: &Desk<'_>, form: &GroupForm, answer: &NewAnswer<'_>) -> Result<
         return Err(long_note().into());
     }
     Ok(AnswerRow {
-        dossier: answer.dossier.uuid(),
+        dossier: dossier.uuid(),
         indicator: form.position(answer.indicator).and_then(|at| i64::try_from(at).ok()).unwrap_or_default(),
         score: answer.score.map(i64::from),
         note: note.map(str::to_owned),
-        version: 0,
+        version,
         is_open: true,
         at: Moment(desk.at),
         by: desk.actor.account().map(AccountId::uuid),
     })
 }
 
-fn is_repeated(known: &[AnswerRow], row: &AnswerRow) -> bool {
-    let last = known.iter().max_by_key(|answer| answer.version);
-    last.is_some_and(|last| {
-        (last.indicator, last.score, &last.note, last.by) == (row.indicator, row.score, &row.note, row.by)
-    })
+/// Whether they are one answer, whenever it was saved.
+fn is_same(known: &AnswerRow, row: &AnswerRow) -> bool {
+    let parts =
+        |row: &AnswerRow| (row.indicator, row.version, row.score, row.note.clone(), row.by, row.is_open);
+    parts(known) == parts(row)
 }
 
 pub(super) fn one(

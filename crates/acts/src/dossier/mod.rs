@@ -23,7 +23,8 @@ mod word;
 
 pub use batch::{Batch, BatchDone, SLICE, appraise_filter, endorse_filter};
 pub use draft::{
-    HandIn, NOTE_LENGTH, NewAnswer, Receipt, Saved, choose_form, save_answer, start, submit_draft,
+    HandIn, NOTE_LENGTH, NewAnswer, NewAnswers, Receipt, Saved, choose_form, save_answers, start,
+    submit_draft,
 };
 pub use enrol::enrol;
 pub use enter::{Entered, Submission, Word, enter, enter_in, submit_again};

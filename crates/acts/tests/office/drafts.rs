@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use sohoc_acts::access::Actor;
-use sohoc_acts::dossier::{self, Batch, HandIn, NewAnswer, QueueAsked, ReviewBody, RosterFilter, Word};
+use sohoc_acts::dossier::{
+    self, Batch, HandIn, NewAnswer, NewAnswers, QueueAsked, ReviewBody, RosterFilter, Word,
+};
 use sohoc_ledger::dossier::Only;
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::dossier::{Channel, Exception, Flags, Standing, State};
@@ -20,18 +22,29 @@ fn indicators(world: &World) -> Vec<String> {
     form.indicators().map(|indicator| indicator.code.clone()).collect()
 }
 
-fn answer<'a>(dossier: DossierId, indicator: &'a str, score: u8, seen_version: i64) -> NewAnswer<'a> {
-    NewAnswer { dossier, indicator, score: Some(score), note: None, seen_version }
+fn answer(indicator: &str, score: u8) -> NewAnswer<'_> {
+    NewAnswer { indicator, score: Some(score), note: None }
+}
+
+/// Saves what is answered on a device that shows that version of the draft.
+fn save(
+    world: &World,
+    actor: &Actor,
+    (dossier, seen_version): (DossierId, i64),
+    answers: &[NewAnswer<'_>],
+) -> Result<i64, sohoc_acts::Error> {
+    let new = NewAnswers { dossier, seen_version, answers };
+    dossier::save_answers(&world.office, actor, &world.round, &new).map(|saved| saved.version)
 }
 
 /// Answers every indicator; gives the version after the last.
 fn fill(world: &World, actor: &Actor, dossier: DossierId, points: impl Fn(usize) -> u8) -> i64 {
     let draft = dossier::draft_of(&world.office, actor, &world.round, dossier, None).expect("a draft");
-    let mut version = draft.version;
-    for (at, indicator) in indicators(world).iter().enumerate() {
-        let one = answer(dossier, indicator, points(at), version);
-        version = dossier::save_answer(&world.office, actor, &world.round, &one).expect("saved").version;
-    }
+    let codes = indicators(world);
+    let sheet: Vec<NewAnswer<'_>> =
+        codes.iter().enumerate().map(|(at, code)| answer(code, points(at))).collect();
+    let version = save(world, actor, (dossier, draft.version), &sheet).expect("saved");
+    assert_eq!(save(world, actor, (dossier, draft.version), &sheet).expect("sent again"), version);
     version
 }
 
@@ -49,12 +62,10 @@ fn a_citizen_fills_in_on_two_devices_and_hands_in_once() {
         assert_eq!(dossier::start(office, &ha, round, person, FORM).expect("found"), draft);
         let codes = indicators(world);
         let begun = dossier::draft_of(office, &ha, round, draft, None).expect("a draft").version;
-        let first = answer(draft, &codes[0], 8, begun);
-        let saved = dossier::save_answer(office, &ha, round, &first).expect("saved");
-        assert_eq!(dossier::save_answer(office, &ha, round, &first).expect("sent again"), saved);
-        let late = answer(draft, &codes[1], 9, begun);
-        let refused =
-            dossier::save_answer(office, &ha, round, &late).expect_err("changed elsewhere").to_string();
+        let (first, late) = ([answer(&codes[0], 8)], [answer(&codes[1], 9)]);
+        let saved = save(world, &ha, (draft, begun), &first).expect("saved");
+        assert_eq!(save(world, &ha, (draft, begun), &first).expect("sent again"), saved);
+        let refused = save(world, &ha, (draft, begun), &late).expect_err("changed elsewhere").to_string();
         assert!(refused.contains(&codes[0]) && !refused.contains(&codes[1]), "{refused}");
         let seen = dossier::draft_of(office, &ha, round, draft, Some(begun)).expect("a draft");
         assert_eq!(seen.answers.iter().filter(|answer| answer.is_newer).count(), 1);
@@ -69,12 +80,12 @@ fn a_citizen_fills_in_on_two_devices_and_hands_in_once() {
         let other = dossier::submit_draft(office, &ha, round, &hand_in(draft, Channel::Web, "phone-02"));
         assert_eq!(other.expect("the same receipt").number, receipt.number);
         assert_eq!(world.count("select count(*) from receipt"), 1);
-        assert_eq!(code(dossier::save_answer(office, &ha, round, &late)), "dossier.not_open");
+        assert_eq!(code(save(world, &ha, (draft, begun), &late)), "dossier.not_open");
 
         let an = world.people(&["Triệu Văn An"])[0];
         let stranger = citizen(world, "an", an);
         assert!(dossier::draft_of(office, &stranger, round, draft, None).is_err());
-        assert!(code(dossier::save_answer(office, &stranger, round, &late)).contains("no dossier"));
+        assert!(code(save(world, &stranger, (draft, begun), &late)).contains("no dossier"));
         let overview = dossier::overview_of_person(office, &ha, person).expect("own dossiers");
         assert_eq!((overview.len(), overview[0].dossier.self_total), (1, Some(82)));
         assert!(dossier::overview_of_person(office, &stranger, person).is_err());
@@ -94,7 +105,7 @@ fn what_was_changed_after_a_return_is_shown_beside_what_stood_before() {
         let codes = indicators(world);
         let now = dossier::draft_of(office, &ha, round, draft, None).expect("a draft");
         assert_eq!((now.state, now.answers[2].score), (State::Returned, Some(8)));
-        dossier::save_answer(office, &ha, round, &answer(draft, &codes[2], 6, now.version)).expect("saved");
+        save(world, &ha, (draft, now.version), &[answer(&codes[2], 6)]).expect("saved");
         let second = dossier::submit_draft(office, &ha, round, &hand_in(draft, Channel::Web, "phone-02"));
         assert_eq!(second.expect("in again").total, 78);
         let history = dossier::steps_of(office, &world.actor(Cast::OFFICER), round, draft).expect("known");
@@ -143,8 +154,8 @@ fn a_batch_leaves_out_exceptions_and_says_why() {
             let low = u8::from(at == 3) * 4;
             let version = fill(world, &helper, draft, |at| if at == 0 { 10 } else { 9 - low });
             let note = Some("có giấy");
-            let noted = NewAnswer { note, ..answer(draft, &codes[0], 10, version) };
-            dossier::save_answer(office, &helper, round, &noted).expect("saved");
+            let noted = NewAnswer { note, ..answer(&codes[0], 10) };
+            save(world, &helper, (draft, version), &[noted]).expect("saved");
             let word = Word { of: Some("con gái".to_owned()), witness: Some("trưởng xóm".to_owned()) };
             let hand_in = HandIn { word, ..hand_in(draft, Channel::Assisted, &format!("kit-{at:06}")) };
             dossier::submit_draft(office, &helper, round, &hand_in).expect("handed in");

@@ -12,7 +12,7 @@ use sohoc_acts::access::slips::activate;
 use sohoc_acts::access::{Actor, accounts, emergency, passkeys};
 use sohoc_rules::access::Scope;
 use sohoc_rules::access::security::{Level, Standing};
-use totp_rs::Builder;
+use totp_rs::{Builder, Secret};
 
 use crate::support::{Cast, Place, World, code, on_both, on_sqlite};
 
@@ -28,14 +28,8 @@ fn opened(world: &World, sign_in: &str) -> SignedIn {
 }
 
 fn secret_of(base32: &str) -> [u8; 20] {
-    let mut bits = String::new();
-    for sign in base32.bytes() {
-        let value = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|known| *known == sign);
-        bits.push_str(&format!("{:05b}", value.expect("base 32")));
-    }
-    let bytes: Vec<u8> =
-        (0..20).map(|at| u8::from_str_radix(&bits[8 * at..8 * at + 8], 2).expect("bits")).collect();
-    bytes.try_into().expect("twenty")
+    let secret = Secret::try_from_base32(base32).expect("base 32");
+    secret.as_bytes().try_into().expect("twenty bytes")
 }
 
 fn code_now(world: &World, secret: [u8; 20]) -> String {

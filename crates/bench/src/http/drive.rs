@@ -17,6 +17,8 @@ pub struct Scenario {
     pub next: Mutex<Box<dyn FnMut(usize) -> Option<Request> + Send>>,
     /// Whether the answer is the one a person would get: a fast error is no speed.
     pub check: fn(&Response) -> bool,
+    /// An answer with a shorter body is not the right one.
+    at_least: usize,
 }
 
 impl Scenario {
@@ -26,7 +28,14 @@ impl Scenario {
         next: impl FnMut(usize) -> Option<Request> + Send + 'static,
         check: fn(&Response) -> bool,
     ) -> Self {
-        Self { name: name.into(), next: Mutex::new(Box::new(next)), check }
+        Self { name: name.into(), next: Mutex::new(Box::new(next)), check, at_least: 0 }
+    }
+
+    /// The same, of whose answers each has so many bytes at least, before they are compressed.
+    #[must_use]
+    pub fn of_bytes(mut self, at_least: usize) -> Self {
+        self.at_least = at_least;
+        self
     }
 
     fn next(&self, client: usize) -> Option<Request> {
@@ -88,8 +97,10 @@ fn ask_on(scenario: &Scenario, address: SocketAddr, number: usize, seconds: f64)
         let watch = Stopwatch::start();
         let response = client.ask(&request)?;
         times.push(watch.milliseconds());
-        if !(scenario.check)(&response) {
-            let what = format!("{} was answered with {}", scenario.name, response.status);
+        if !(scenario.check)(&response) || response.body.len() < scenario.at_least {
+            let (size, to) = (response.body.len(), response.header("location").unwrap_or_default());
+            let what =
+                format!("{} was answered with {} {to} of {size} bytes", scenario.name, response.status);
             return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }
     }

@@ -3,32 +3,29 @@
 //!
 //! Each server is a process of its own; the driver is this one.
 
+mod counter;
 mod drive;
 mod server;
 mod wire;
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use sohoc_acts::Office;
-use sohoc_acts::access::Actor;
-use sohoc_acts::rounds;
-use sohoc_rules::dossier::RoundRules;
 use sohoc_rules::ids::PersonId;
 use sohoc_sample::Sample;
-use sohoc_sample::years::{RoleAccount, Years};
+use sohoc_sample::years::Years;
 
-pub use drive::{Load, Scenario};
+pub use drive::Load;
 pub use server::{Kind, Serve, be_server};
-pub use wire::{Client, Request, Response, Visitor};
 
 use crate::report::Report;
 use crate::stage::{Error, Quiet, Stage};
 use crate::stopwatch::resident_mib;
-use drive::drive;
+use counter::Ground;
+use drive::{Scenario, drive};
 use server::Server;
+use wire::{Request, Response, Visitor};
 
 /// The year whose round is open.
 pub const YEAR: i16 = 2026;
@@ -49,26 +46,11 @@ pub struct HttpOptions<'a> {
     pub watch: &'a dyn Fn(&str),
 }
 
-/// What the scenarios of the counter are made of.
-pub struct Ground<'a> {
-    /// The ledger, open beside the server: to make accounts and sessions.
-    pub office: &'a Office,
-    /// Where the counter listens.
-    pub address: SocketAddr,
-    /// Everyone on record, each without a dossier in [`YEAR`].
-    pub people: &'a [PersonId],
-    /// Accounts of the sample, one for each role.
-    pub accounts: &'a [RoleAccount],
-}
-
-/// Makes the scenarios once the counter listens.
-pub type Scenarios<'a> = &'a dyn Fn(&Ground<'_>) -> Result<Vec<Scenario>, Error>;
-
-/// Measures the two comparisons, the start page and then `scenarios`.
+/// Measures the two comparisons, and then the counter.
 ///
 /// # Errors
 /// When a step fails or an answer is not the one it should be: the figures would mean nothing.
-pub fn run_http(options: &HttpOptions<'_>, scenarios: Scenarios<'_>) -> Result<Report, Error> {
+pub fn run_http(options: &HttpOptions<'_>) -> Result<Report, Error> {
     let mut report = Report::default();
     report.set("http_people", f64::from(options.people));
     report.set("http_clients", options.load.clients as f64);
@@ -76,27 +58,24 @@ pub fn run_http(options: &HttpOptions<'_>, scenarios: Scenarios<'_>) -> Result<R
     (options.watch)("a ledger for the counter");
     let sample = Sample::new(options.seed, options.people)?;
     let stage = Stage::new(&options.folder, "counter.db")?;
-    let years = Years::begin(&sample, &stage.office, Arc::clone(&stage.clock), &Quiet)?;
+    let mut years = Years::begin(&sample, &stage.office, Arc::clone(&stage.clock), &Quiet)?;
+    years.run(YEAR - 1, true)?;
     let people: Vec<PersonId> = years.people().collect();
-    stage.clock.set(jiff::civil::date(YEAR, 1, 15), 8);
-    rounds::open(&stage.office, &Actor::console(), &RoundRules::usual(YEAR))?;
-    let server = Server::start((options.server)(Kind::Counter, &stage.path))?;
+    drop(years);
+    let ground = Ground::lay(&stage, &people, options.load.clients)?;
+    let path = stage.path.clone();
+    // The server is alone with the ledger, as it is where it is at home.
+    drop(stage);
+    let server = Server::start((options.server)(Kind::Counter, &path))?;
     report.set("http_idle_rss_mib", resident_mib(&server.process().to_string()));
-    let ground = Ground {
-        office: &stage.office,
-        address: server.address,
-        people: &people,
-        accounts: years.accounts(),
-    };
     let mut all = vec![start_page()];
-    all.append(&mut scenarios(&ground)?);
+    all.append(&mut counter::scenarios(&ground, server.address)?);
     for scenario in &all {
         (options.watch)(&scenario.name);
         drive(scenario, server.address, server.process(), options.load, &mut report)?;
     }
     drop(server);
-    drop(years);
-    stage.remove()?;
+    crate::stage::remove(&path)?;
     Ok(report)
 }
 

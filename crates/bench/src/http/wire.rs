@@ -100,6 +100,12 @@ impl Response {
 }
 
 impl Visitor {
+    /// Somebody with that cookie.
+    #[must_use]
+    pub fn with_cookie(name: &str, value: &str) -> Self {
+        Self { cookies: BTreeMap::from([(name.to_owned(), value.to_owned())]) }
+    }
+
     /// Keeps the cookies of an answer and forgets those it takes back.
     pub fn take(&mut self, response: &Response) {
         for (_, cookie) in response.headers.iter().filter(|(name, _)| name == "set-cookie") {

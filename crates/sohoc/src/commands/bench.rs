@@ -11,7 +11,7 @@ use sohoc_acts::Office;
 use sohoc_bench::http::{HttpOptions, Kind, Load, be_server, run_http};
 use sohoc_bench::{Options, Report, run as measure};
 use sohoc_web::operations::{Machine, Operations};
-use sohoc_web::{Counter, Listeners, Settings};
+use sohoc_web::{Counter, Listeners, Rate, Settings};
 
 use crate::cli::BenchArgs;
 use crate::error::{Error, Result};
@@ -60,12 +60,16 @@ fn over_http(args: &BenchArgs, folder: &Path) -> std::result::Result<Report, soh
         server: &server,
         watch: &note,
     };
-    run_http(&options, &|_| Ok(Vec::new()))
+    run_http(&options)
 }
 
 /// The counter as it is served, but for the words at its start.
 fn serve(listener: TcpListener, office: Arc<Office>) -> io::Result<()> {
-    let settings = Settings { listen: listener.local_addr()?, ..Settings::default() };
+    let mut settings = Settings { listen: listener.local_addr()?, ..Settings::default() };
+    // All clients of the bench come from one address and work under a few accounts.
+    let all = Rate::new(u32::MAX, u32::MAX);
+    settings.rates.requests_per_address = all;
+    settings.rates.writes_per_account = all;
     let operations = Operations::new(office, settings, Machine::default());
     let counter = Counter::new(Arc::clone(&operations)).map_err(io::Error::other)?;
     let listeners = Listeners { service: listener, metrics: None };

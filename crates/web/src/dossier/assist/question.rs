@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::dossier::{NewAnswer, save_answer};
+use sohoc_acts::dossier::{NewAnswer, NewAnswers, save_answers};
 
 use crate::failure::{Answer, Failure};
 use crate::frame::failed::refusal_words;
@@ -79,15 +79,11 @@ pub fn send(visit: &Visit<'_>) -> Answer {
         let faults = vec![FieldFault { field: "diem".to_owned(), text }];
         return show(visit, StatusCode::CONFLICT, (&filling, at), (score, note), faults);
     }
-    let answer = NewAnswer {
-        dossier: filling.dossier.id,
-        indicator: visit.param("chi_so"),
-        score,
-        note: Some(&note),
-        // What others answered meanwhile is other questions.
-        seen_version: filling.draft.version,
-    };
-    match save_answer(visit.office(), visit.actor()?, &filling.round, &answer) {
+    let answer = NewAnswer { indicator: visit.param("chi_so"), score, note: Some(&note) };
+    // What others answered meanwhile is other questions.
+    let seen_version = filling.draft.version;
+    let new = NewAnswers { dossier: filling.dossier.id, seen_version, answers: &[answer] };
+    match save_answers(visit.office(), visit.actor()?, &filling.round, &new) {
         Ok(_) => {
             let next = filling.form()?.indicators().nth(at + 1);
             let page = next.map_or_else(|| "xem-lai".to_owned(), |next| format!("cau/{}", next.code));

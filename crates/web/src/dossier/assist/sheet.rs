@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::dossier::{NewAnswer, save_answer};
+use sohoc_acts::dossier::{NewAnswer, NewAnswers, save_answers};
 
 use crate::failure::Answer;
 use crate::frame::failed::refusal_words;
@@ -62,25 +62,22 @@ pub fn send(visit: &Visit<'_>) -> Answer {
     if !faults.is_empty() {
         return show(visit, StatusCode::UNPROCESSABLE_ENTITY, &filling, faults.into_list());
     }
-    let mut version = filling.draft.version;
-    for (code, score, note) in new {
-        let answer = NewAnswer {
-            dossier: filling.dossier.id,
-            indicator: &code,
-            score,
-            note: note.as_deref(),
-            seen_version: version,
-        };
-        match save_answer(visit.office(), visit.actor()?, &filling.round, &answer) {
-            Ok(saved) => version = saved.version,
-            Err(Error::Refused(refusal)) => {
-                let (text, remedy) = refusal_words(visit.words, &refusal);
-                let faults =
-                    vec![FieldFault { field: format!("diem-{code}"), text: format!("{text} {remedy}") }];
-                return show(visit, StatusCode::CONFLICT, &filling, faults);
-            }
-            Err(error) => return Err(error.into()),
+    let answers: Vec<NewAnswer<'_>> = new
+        .iter()
+        .map(|(indicator, score, note)| NewAnswer { indicator, score: *score, note: note.as_deref() })
+        .collect();
+    let new =
+        NewAnswers { dossier: filling.dossier.id, seen_version: filling.draft.version, answers: &answers };
+    match save_answers(visit.office(), visit.actor()?, &filling.round, &new) {
+        Ok(_) => (),
+        Err(Error::Refused(refusal)) => {
+            let (text, remedy) = refusal_words(visit.words, &refusal);
+            let first = filling.form()?.indicators().next().map_or("", |indicator| &indicator.code);
+            let faults =
+                vec![FieldFault { field: format!("diem-{first}"), text: format!("{text} {remedy}") }];
+            return show(visit, StatusCode::CONFLICT, &filling, faults);
         }
+        Err(error) => return Err(error.into()),
     }
     match visit.form().get("viec") {
         "nghi" => visit.go(&super::list_path(visit, &filling.face)?, "assist-saved"),

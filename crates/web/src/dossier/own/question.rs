@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use sohoc_acts::Error;
-use sohoc_acts::dossier::{NewAnswer, Own, own, save_answer};
+use sohoc_acts::dossier::{NewAnswer, NewAnswers, Own, own, save_answers};
 use sohoc_acts::evidence::Piece;
 use sohoc_acts::rounds::Round;
 use sohoc_rules::criteria::{Competence, GroupForm, Indicator};
@@ -181,14 +181,9 @@ fn save(visit: &Visit<'_>, mut asked: Asked, mut typed: Typed) -> Answer {
     let mut version = typed.version;
     for _ in 0..TRIES {
         let code = visit.param("chi_so");
-        let answer = NewAnswer {
-            dossier: asked.own.id,
-            indicator: code,
-            score: typed.score,
-            note: Some(&typed.note),
-            seen_version: version,
-        };
-        let refusal = match save_answer(visit.office(), visit.actor()?, &asked.round, &answer) {
+        let answer = NewAnswer { indicator: code, score: typed.score, note: Some(&typed.note) };
+        let new = NewAnswers { dossier: asked.own.id, seen_version: version, answers: &[answer] };
+        let refusal = match save_answers(visit.office(), visit.actor()?, &asked.round, &new) {
             Ok(_) => return visit.go(&asked.onward(&typed)?, "own-saved"),
             Err(Error::Refused(refusal)) => refusal,
             Err(error) => return Err(error.into()),

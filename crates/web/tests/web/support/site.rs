@@ -16,7 +16,7 @@ use sohoc_rules::ids::{AccountId, PersonId};
 use sohoc_web::operations::{Machine, Operations, around};
 use sohoc_web::{Counter, Rate, Settings};
 use tokio::runtime::Runtime;
-use totp_rs::{Builder, Totp};
+use totp_rs::{Builder, Secret, Totp};
 
 use super::Visitor;
 use crate::office::{Cast, World};
@@ -94,7 +94,8 @@ impl Site {
 
     fn enrol(&self, signed_in: &SignedIn) -> SignedIn {
         let setup = second_factor::begin_totp(&self.office, &signed_in.session).expect("a secret");
-        let device: Totp = Builder::new().with_secret(base32(&setup.secret)).build_noncompliant();
+        let secret = Secret::try_from_base32(&setup.secret).expect("a secret of ours");
+        let device: Totp = Builder::new().with_secret(secret).build_noncompliant();
         let seconds = u64::try_from(self.office.now().microseconds() / 1_000_000).expect("after 1970");
         let code = device.generate(seconds);
         second_factor::confirm_totp(&self.office, &signed_in.session, &code.to_string(), ORIGIN)
@@ -122,19 +123,4 @@ fn patient() -> SecurityRules {
     }
     session.life_s = 1_000_000;
     rules
-}
-
-/// The bytes of a secret as one types it into a device.
-fn base32(text: &str) -> [u8; 20] {
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
-    for sign in text.bytes() {
-        let value = if sign.is_ascii_uppercase() { sign - b'A' } else { sign - b'2' + 26 };
-        held = held << 5 | u32::from(value);
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(held >> bits & 0xff).expect("one byte"));
-        }
-    }
-    bytes.try_into().expect("twenty bytes")
 }
