@@ -188,7 +188,10 @@ impl Office {
     /// behind it, and after the acts that share the transaction.
     fn now_after(&self, writer: &Writer<'_>) -> Result<Instant> {
         let now = self.clock.now();
-        let sealed = journal::last_seal(writer)?.map(|seal| seal.sealed_at.microseconds());
+        // Who joins others comes after an act that has looked at the seal.
+        let joins = writer.reached() > i64::MIN;
+        let sealed = if joins { None } else { journal::last_seal(writer)? };
+        let sealed = sealed.map(|seal| seal.sealed_at.microseconds());
         let done = self.latest.load(Ordering::Relaxed).max(writer.reached());
         let reached = sealed.unwrap_or(i64::MIN).max(done);
         if reached < now.microseconds() {
@@ -251,13 +254,20 @@ impl Office {
         use sohoc_ledger::figures;
         self.read(|reader| {
             let version = figures::version(reader)?;
-            if let Some((known, cube)) = self.cube.read().unwrap_or_else(PoisonError::into_inner).as_ref()
-                && *known == version
-            {
-                return Ok(Arc::clone(cube));
+            let of_version = |known: &Option<KnownCube>| {
+                known.as_ref().filter(|(known, _)| *known == version).map(|(_, cube)| Arc::clone(cube))
+            };
+            if let Some(cube) = of_version(&self.cube.read().unwrap_or_else(PoisonError::into_inner)) {
+                return Ok(cube);
+            }
+            // One reads, the others wait for it: a crowd that read all tallies each for itself would need the
+            // room for all of them.
+            let mut place = self.cube.write().unwrap_or_else(PoisonError::into_inner);
+            if let Some(cube) = of_version(&place) {
+                return Ok(cube);
             }
             let cube = Arc::new(Cube::new(figures::cells(reader)?));
-            *self.cube.write().unwrap_or_else(PoisonError::into_inner) = Some((version, Arc::clone(&cube)));
+            *place = Some((version, Arc::clone(&cube)));
             Ok(cube)
         })
     }

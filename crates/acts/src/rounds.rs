@@ -166,6 +166,14 @@ impl Office {
         }
     }
 
+    /// The round of that id, as [`Office::rounds`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub fn round_of(&self, id: RoundId) -> Result<Round> {
+        self.rounds()?.into_iter().find(|round| round.id == id).ok_or(Error::NotFound("round"))
+    }
+
     fn set(&self, reader: &Reader<'_>, id: CriteriaSetId) -> Result<Arc<CriteriaSet>> {
         if let Some(set) = self.sets.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
             return Ok(Arc::clone(set));

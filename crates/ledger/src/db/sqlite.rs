@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Ddl, Fault, Param, Row, Statement};
@@ -40,6 +41,9 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Fault> {
         Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unreachable)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(unreachable)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    // Without it every statement with a parameter on a table that has a partial index is prepared anew for each
+    // value, in case the value would let that index be used: a third of the work of a handing in.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(unreachable)?;
     batch(&connection, "pragma foreign_keys = on; pragma trusted_schema = off")?;
     Ok(connection)
 }

@@ -8,11 +8,11 @@ use sohoc_acts::evidence::{
     NewLink, NewNote, NewUpload, Piece, add_link, add_note, append, attach, begin_upload, detach, finish,
     of_dossier, of_person,
 };
-use sohoc_acts::rounds::{self, Round};
+use sohoc_acts::rounds::Round;
 use sohoc_ledger::dossier as book;
 use sohoc_rules::dossier::Channel;
 use sohoc_rules::evidence::{EvidenceState, MOST_PER_INDICATOR};
-use sohoc_rules::ids::{DossierId, EvidenceId, PersonId, UploadId};
+use sohoc_rules::ids::{DossierId, EvidenceId, PersonId, RoundId, UploadId};
 
 use super::darkroom;
 use crate::failure::{Answer, Failure};
@@ -60,13 +60,11 @@ struct Asked {
 impl Asked {
     fn read(visit: &Visit<'_>) -> Result<Self, Failure> {
         let dossier: DossierId = visit.id("ho_so")?;
-        let found = visit.office().read(|reader| {
+        let row = visit.office().read(|reader| {
             let row = book::load(reader, &[dossier])?.into_iter().next().flatten();
-            let row = row.ok_or(Error::NotFound("dossier"))?;
-            let round = rounds::list(reader)?.into_iter().find(|round| round.id.uuid() == row.round);
-            Ok((row, round.ok_or(Error::NotFound("round"))?))
-        });
-        let (row, round) = found?;
+            row.ok_or(Error::NotFound("dossier"))
+        })?;
+        let round = visit.office().round_of(RoundId::from_uuid(row.round))?;
         let code = visit.param("chi_so").to_owned();
         let known = round.set.form(&row.group).is_some_and(|form| form.position(&code).is_some());
         let person = PersonId::from_uuid(row.person);
@@ -101,8 +99,8 @@ impl Asked {
 pub fn own(visit: &Visit<'_>) -> Answer {
     let year: i16 = visit.id("nam")?;
     let person = visit.actor()?.person().ok_or(Failure::NotFound)?;
+    let round = visit.office().round(year)?;
     let dossier = visit.office().read(|reader| {
-        let round = rounds::find(reader, year)?;
         Ok(book::find_of(reader, round.id, &[person.uuid()])?.into_iter().flatten().next())
     })?;
     match dossier {

@@ -9,10 +9,9 @@ use axum::http::{self, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use sohoc_acts::evidence::{self as acts, NewUpload, UploadState};
-use sohoc_acts::rounds;
 use sohoc_ledger::dossier as book;
 use sohoc_rules::dossier::Channel;
-use sohoc_rules::ids::{DossierId, PersonId, UploadId};
+use sohoc_rules::ids::{DossierId, PersonId, RoundId, UploadId};
 
 use super::BRINGERS;
 use crate::failure::Failure;
@@ -49,13 +48,12 @@ pub async fn begin(State(counter): State<Counter>, request: http::Request<Body>)
         let find = |name: &str| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let dossier: DossierId =
             find("ho_so").and_then(|id| id.parse().ok()).ok_or(bad("Upload-Metadata names no ho_so"))?;
-        let (person, year) = visit.office().read(|reader| {
+        let row = visit.office().read(|reader| {
             let row = book::load(reader, &[dossier])?.into_iter().next().flatten();
-            let row = row.ok_or(sohoc_acts::Error::NotFound("dossier"))?;
-            let round = rounds::list(reader)?.into_iter().find(|round| round.id.uuid() == row.round);
-            let round = round.ok_or(sohoc_acts::Error::NotFound("round"))?;
-            Ok((PersonId::from_uuid(row.person), round.rules.year))
+            row.ok_or(sohoc_acts::Error::NotFound("dossier"))
         })?;
+        let (person, round) = (PersonId::from_uuid(row.person), RoundId::from_uuid(row.round));
+        let year = visit.office().round_of(round)?.rules.year;
         let own = visit.actor()?.person() == Some(person);
         let named = find("ten-goi").filter(|title| !title.trim().is_empty());
         let new = NewUpload {

@@ -6,12 +6,13 @@ use sohoc_acts::access::Actor;
 use sohoc_acts::dossier::{self, Answer, Submission};
 use sohoc_acts::rounds::{self, Round};
 use sohoc_acts::{Error as ActError, Office};
-use sohoc_ledger::people::{self, Scope as Seen};
+use sohoc_ledger::people::{self, PersonRow, Scope as Seen};
 use sohoc_ledger::{dossier as book, recognition};
 use sohoc_rules::access::{Role, Scope};
 use sohoc_rules::criteria::Scores;
 use sohoc_rules::dossier::{Channel, RoundRules};
 use sohoc_rules::ids::{PersonId, UnitId};
+use sohoc_rules::people::LifeStatus;
 use sohoc_rules::territory::Level;
 
 use super::super::YEAR;
@@ -60,12 +61,14 @@ impl Ground {
         rounds::open(office, &Actor::console(), &RoundRules::usual(YEAR))?;
         let round = office.round(YEAR)?;
         let (commune, people) = one_commune(office, everyone)?;
-        let helpers = staff::officers(office, (Role::Volunteer, Scope::Everything), clients)?;
+        let province = province(office)?;
+        let helpers = staff::officers(office, (Role::Volunteer, Scope::Unit(province)), clients)?;
         let officers = staff::officers(office, (Role::CommuneOfficer, Scope::Unit(commune)), clients)?;
         let waiting = queue(office, &round, commune, &people)?;
         let waits: HashSet<&PersonId> = people.iter().collect();
         let rest: Vec<PersonId> =
             everyone.iter().rev().filter(|person| !waits.contains(person)).take(PAPERS).copied().collect();
+        let rest: Vec<PersonId> = living(office, &rest)?.into_iter().map(|(person, _)| person).collect();
         let (own, papers) = rest.split_at(clients.min(rest.len()));
         let form = form(&round)?;
         let group = form.code.clone();
@@ -95,18 +98,29 @@ fn helper(office: &Office) -> Result<Actor, ActError> {
     Actor::find(office, &format!("bench-{}-0", Role::Volunteer.code()))
 }
 
+fn province(office: &Office) -> Result<UnitId, ActError> {
+    let map = office.map_on(office.now().day())?;
+    map.roots().next().map(|unit| unit.id).ok_or(ActError::NotFound("province"))
+}
+
 /// The commune of the first of all, and those of them who live in it.
 fn one_commune(office: &Office, everyone: &[PersonId]) -> Result<(UnitId, Vec<PersonId>), ActError> {
     let map = office.map_on(office.now().day())?;
     let mut by_commune: BTreeMap<UnitId, Vec<PersonId>> = BTreeMap::new();
-    let first = &everyone[..everyone.len().min(WAITING * 20)];
-    for row in office.read(|reader| Ok(people::facts(reader, &Seen::All, first)?))?.into_iter().flatten() {
-        let hamlet = row.unit.map(UnitId::from_uuid);
-        if let Some(commune) = hamlet.and_then(|hamlet| map.ancestor(hamlet, Level::Commune)) {
-            by_commune.entry(commune.id).or_default().push(PersonId::from_uuid(row.id));
+    for (person, hamlet) in living(office, &everyone[..everyone.len().min(WAITING * 20)])? {
+        if let Some(commune) = map.ancestor(hamlet, Level::Commune) {
+            by_commune.entry(commune.id).or_default().push(person);
         }
     }
     by_commune.into_iter().max_by_key(|(_, people)| people.len()).ok_or(ActError::NotFound("commune"))
+}
+
+/// Those of them who live, and where.
+fn living(office: &Office, of: &[PersonId]) -> Result<Vec<(PersonId, UnitId)>, ActError> {
+    let rows = office.read(|reader| Ok(people::facts(reader, &Seen::All, of)?))?;
+    let lives = |row: &PersonRow| row.life_status == LifeStatus::Living.code() && row.merged_into.is_none();
+    let found = rows.into_iter().flatten().filter(lives);
+    Ok(found.filter_map(|row| Some((PersonId::from_uuid(row.id), UnitId::from_uuid(row.unit?)))).collect())
 }
 
 /// Hands in and endorses for the people of a commune; tells how many wait then.

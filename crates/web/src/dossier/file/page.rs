@@ -98,8 +98,7 @@ pub struct Opened {
 /// The dossier that the path names.
 pub fn find(visit: &Visit<'_>) -> Result<Opened, Failure> {
     let face = dossier_face(visit.office(), visit.actor()?, visit.id("ho_so")?)?;
-    let round = visit.office().rounds()?.into_iter().find(|round| round.id == face.round);
-    Ok(Opened { round: round.ok_or(Failure::NotFound)?, face })
+    Ok(Opened { round: visit.office().round_of(face.round)?, face })
 }
 
 /// `GET /duyet/{ho_so}`

@@ -71,7 +71,7 @@ pub fn page(visit: &Visit<'_>) -> Answer {
         return Err(Failure::NotFound);
     }
     office.note_reading(actor, What::Dossier, Subject::Person(face.person))?;
-    let round = office.rounds()?.into_iter().find(|round| round.id == face.round).ok_or(Failure::NotFound)?;
+    let round = office.round_of(face.round)?;
     let whole = explain(office, actor, &round, face.id)?;
     let form = round.set.form(&face.group).ok_or(Failure::NotFound)?;
     visit.show(&File {
