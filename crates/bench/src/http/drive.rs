@@ -16,9 +16,11 @@ pub struct Scenario {
     /// What the client of that number asks next; `None` when there is nothing more to ask.
     pub next: Mutex<Box<dyn FnMut(usize) -> Option<Request> + Send>>,
     /// Whether the answer is the one a person would get: a fast error is no speed.
-    pub check: fn(&Response) -> bool,
+    pub check: Box<dyn Fn(&Response) -> bool + Send + Sync>,
     /// An answer with a shorter body is not the right one.
     at_least: usize,
+    /// Whether it can be asked again and again: a page, not an act.
+    pub is_page: bool,
 }
 
 impl Scenario {
@@ -26,15 +28,17 @@ impl Scenario {
     pub fn new(
         name: impl Into<String>,
         next: impl FnMut(usize) -> Option<Request> + Send + 'static,
-        check: fn(&Response) -> bool,
+        check: impl Fn(&Response) -> bool + Send + Sync + 'static,
     ) -> Self {
-        Self { name: name.into(), next: Mutex::new(Box::new(next)), check, at_least: 0 }
+        let (next, check) = (Mutex::new(Box::new(next) as Box<_>), Box::new(check));
+        Self { name: name.into(), next, check, at_least: 0, is_page: false }
     }
 
-    /// The same, of whose answers each has so many bytes at least, before they are compressed.
+    /// The same for a page, which has so many bytes at least.
     #[must_use]
     pub fn of_bytes(mut self, at_least: usize) -> Self {
         self.at_least = at_least;
+        self.is_page = true;
         self
     }
 
@@ -52,14 +56,21 @@ pub struct Load {
     pub seconds: f64,
 }
 
+impl Load {
+    /// A quiet hour: so few that nobody waits for another, and half the time.
+    #[must_use]
+    pub const fn quiet(self) -> Self {
+        Self { clients: 2, seconds: self.seconds / 2.0 }
+    }
+}
+
 /// Runs a scenario against a server of that process number and notes how it went.
 ///
 /// # Errors
 /// When a connection breaks or an answer is not the one it should be.
 pub fn drive(
     scenario: &Scenario,
-    address: SocketAddr,
-    process: u32,
+    (address, process): (SocketAddr, u32),
     load: Load,
     report: &mut Report,
 ) -> io::Result<()> {
@@ -85,6 +96,27 @@ pub fn drive(
     note("p99_ms", percentile(&mut times, 99));
     note("cpu_ms_each", cpu * 1_000.0 / count.max(1.0));
     note("rss_mib", resident_mib(&server));
+    Ok(())
+}
+
+/// Runs a page once more in a quiet hour: what is left then is the time that the server itself takes.
+///
+/// # Errors
+/// As [`drive`].
+pub fn drive_quietly(
+    scenario: &Scenario,
+    server: (SocketAddr, u32),
+    load: Load,
+    report: &mut Report,
+) -> io::Result<()> {
+    let mut quiet = Report::default();
+    drive(scenario, server, load.quiet(), &mut quiet)?;
+    for (name, value) in
+        quiet.figures().filter(|(name, _)| name.ends_with("_p50_ms") || name.ends_with("_p95_ms"))
+    {
+        let name = name.replacen(&scenario.name, &format!("{}_quiet", scenario.name), 1);
+        report.set(name, value);
+    }
     Ok(())
 }
 

@@ -23,7 +23,7 @@ use crate::report::Report;
 use crate::stage::{Error, Quiet, Stage};
 use crate::stopwatch::resident_mib;
 use counter::Ground;
-use drive::{Scenario, drive};
+use drive::{Scenario, drive, drive_quietly};
 use server::Server;
 use wire::{Request, Response, Visitor};
 
@@ -72,7 +72,10 @@ pub fn run_http(options: &HttpOptions<'_>) -> Result<Report, Error> {
     all.append(&mut counter::scenarios(&ground, server.address)?);
     for scenario in &all {
         (options.watch)(&scenario.name);
-        drive(scenario, server.address, server.process(), options.load, &mut report)?;
+        drive(scenario, server.place(), options.load, &mut report)?;
+        if scenario.is_page {
+            drive_quietly(scenario, server.place(), options.load, &mut report)?;
+        }
     }
     drop(server);
     crate::stage::remove(&path)?;
@@ -93,7 +96,7 @@ fn comparisons(options: &HttpOptions<'_>, report: &mut Report) -> Result<(), Err
             _ => |response| response.status == 204,
         };
         let scenario = Scenario::new(kind.word(), move |_| Some(request.clone()), check);
-        drive(&scenario, server.address, server.process(), options.load, report)?;
+        drive(&scenario, server.place(), options.load, report)?;
         drop(server);
         crate::stage::remove(&file)?;
     }
@@ -103,4 +106,5 @@ fn comparisons(options: &HttpOptions<'_>, report: &mut Report) -> Result<(), Err
 fn start_page() -> Scenario {
     let request = Request::get("/", &Visitor::default());
     Scenario::new("start_page", move |_| Some(request.clone()), |response| response.status == 200)
+        .of_bytes(2_000)
 }

@@ -176,6 +176,12 @@ impl Server {
         port.map(|_| server).ok_or_else(|| io::Error::other("the server of the bench did not start"))
     }
 
+    /// Where it listens, and its process number.
+    #[must_use]
+    pub fn place(&self) -> (SocketAddr, u32) {
+        (self.address, self.process())
+    }
+
     /// Its process number.
     #[must_use]
     pub fn process(&self) -> u32 {

@@ -20,7 +20,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Fault> {
     batch(
         &connection,
         "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 24000;
-         pragma cache_size = -131072; pragma temp_store = memory",
+         pragma cache_size = -65536; pragma temp_store = memory",
     )?;
     Ok(connection)
 }
@@ -28,7 +28,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Fault> {
 /// Opens a connection that cannot write.
 pub(super) fn open_reader(path: &Path) -> Result<Connection, Fault> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    batch(&connection, "pragma query_only = on; pragma cache_size = -32768; pragma temp_store = memory")?;
+    // Small: there are as many readers as pages made at once, and the system keeps the file in memory anyway.
+    batch(&connection, "pragma query_only = on; pragma cache_size = -1024; pragma temp_store = memory")?;
     Ok(connection)
 }
 

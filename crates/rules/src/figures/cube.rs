@@ -40,12 +40,17 @@ impl Cube {
     /// Packs counts; several counts of the same cell add up.
     #[must_use]
     pub fn new(counts: impl IntoIterator<Item = (Cell, i64)>) -> Self {
-        let mut sums: HashMap<Cell, i64> = HashMap::new();
-        for (cell, people) in counts {
-            *sums.entry(cell).or_default() += people;
-        }
-        let mut counts: Vec<(Cell, i64)> = sums.into_iter().filter(|(_, people)| *people != 0).collect();
+        // Equal cells are added up in place, side by side: a map of them would take the room of all once more.
+        let mut counts: Vec<(Cell, i64)> = counts.into_iter().collect();
         counts.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        counts.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        counts.retain(|(_, people)| *people != 0);
         let mut cube = Self::default();
         let mut units = Places::default();
         let mut organizations = Places::default();

@@ -126,8 +126,7 @@ pub fn get(call: &Call<'_>) -> ApiAnswer {
     let (office, actor) = (call.office(), &call.service()?.actor);
     let face = dossier_face(office, actor, dossier)?;
     office.note_reading(actor, What::Dossier, Subject::Person(face.person))?;
-    let round =
-        office.rounds()?.into_iter().find(|round| round.id == face.round).ok_or_else(Problem::not_found)?;
+    let round = office.round_of(face.round)?;
     let explained = explain(office, actor, &round, dossier)?;
     let scores = explained.scores.into_iter().map(|score| ScoreShown {
         indicator: score.indicator,

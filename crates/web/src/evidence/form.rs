@@ -100,9 +100,9 @@ pub fn own(visit: &Visit<'_>) -> Answer {
     let year: i16 = visit.id("nam")?;
     let person = visit.actor()?.person().ok_or(Failure::NotFound)?;
     let round = visit.office().round(year)?;
-    let dossier = visit.office().read(|reader| {
-        Ok(book::find_of(reader, round.id, &[person.uuid()])?.into_iter().flatten().next())
-    })?;
+    let dossier = visit
+        .office()
+        .read(|reader| Ok(book::find_of(reader, round.id, &[person.uuid()])?.into_iter().flatten().next()))?;
     match dossier {
         Some(dossier) => visit.go(&format!("/minh-chung/{dossier}/{}", visit.param("chi_so")), ""),
         None => visit.go("/ho-so", ""),
