@@ -145,8 +145,9 @@ fn is_common(folded: &str) -> bool {
 fn is_guessable(folded: &str) -> bool {
     let word = folded.trim_matches(|sign: char| sign.is_ascii_digit());
     let signs: Vec<char> = folded.chars().collect();
-    let repeats =
-        |piece: usize| signs.len() % piece == 0 && signs.iter().zip(&signs[piece..]).all(|(a, b)| a == b);
+    let repeats = |piece: usize| {
+        signs.len().is_multiple_of(piece) && signs.iter().zip(&signs[piece..]).all(|(a, b)| a == b)
+    };
     word.is_empty()
         || COMMON.contains(&word)
         || COMMON.iter().any(|common| common.trim_matches(|sign: char| sign.is_ascii_digit()) == word)

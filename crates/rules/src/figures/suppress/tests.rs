@@ -75,9 +75,8 @@ fn truth(units: &[TableUnit]) -> Vec<Chain> {
             sums[unit] = [units[unit].counts[0], units[unit].counts[1], units[unit].counts[2]];
         }
         if let Some(parent) = units[unit].parent {
-            for k in 0..3 {
-                sums[parent][k] += sums[unit][k];
-            }
+            let own = sums[unit];
+            sums[parent].iter_mut().zip(own).for_each(|(sum, count)| *sum += count);
         }
     }
     sums
