@@ -125,7 +125,7 @@ pub fn save_answers(office: &Office, actor: &Actor, round: &Round, new: &NewAnsw
 /// they answer other questions; tallies and the track of review move along. Gives the new version.
 ///
 /// # Errors
-/// As [`save_answer`], and `dossier.unknown_form`.
+/// As [`save_answers`], and `dossier.unknown_form`.
 pub fn choose_form(
     office: &Office,
     actor: &Actor,
