@@ -45,6 +45,9 @@ pub enum Work {
         dry_run: bool,
         /// A clerk's reason to take numbers that do not fit sex or birth year.
         reason: Option<String>,
+        /// By what the ethnic groups of the list are kept; `None`: they are left out.
+        #[serde(default)]
+        ethnic_basis: Option<String>,
     },
     /// Taking a list out.
     Export {

@@ -74,6 +74,7 @@ fn take_in(stage: &Stage, list: &Path) -> Result<intake::Summary, Error> {
         dry_run: false,
         report: None,
         reason: None,
+        ethnic_basis: Some("the bench".to_owned()),
         staff_of: None,
         progress: &|_| (),
         stop: &|| false,

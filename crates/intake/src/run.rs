@@ -27,6 +27,10 @@ pub struct Options<'a> {
     pub report: Option<PathBuf>,
     /// A clerk's reason to take personal numbers that do not fit the sex or birth year of the row.
     pub reason: Option<String>,
+    /// On what the ethnic groups of the list may be kept: the consent that was asked, or the rule that wants them.
+    /// `None`: the column is left out. They are sensitive data (NĐ 356/2025, article 4) and want a basis of their
+    /// own (Law 91/2025).
+    pub ethnic_basis: Option<String>,
     /// Whose staff the list is: who names no employer that is on record works there.
     pub staff_of: Option<OrganizationId>,
     /// Told how many rows have been dealt with.
@@ -117,6 +121,11 @@ impl<'a> Run<'a> {
                 let body = json!({ "import": run.id.to_string(), "kind": kind, "source": source,
                     "reason": reason });
                 desk.record("import.stand_for", None, 1, &body)?;
+            }
+            if let Some(basis) = &options.ethnic_basis {
+                let body = json!({ "import": run.id.to_string(), "kind": kind, "source": source,
+                    "basis": basis });
+                desk.record("import.ethnic_groups", None, 1, &body)?;
             }
             Ok(())
         })?;

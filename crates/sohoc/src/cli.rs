@@ -172,6 +172,9 @@ pub struct ListArgs {
     /// Why personal numbers that do not fit sex or birth year are taken all the same
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
+    /// The consent or rule by which the ethnic groups of the list are kept [default: they are left out]
+    #[arg(long, value_name = "TEXT")]
+    pub ethnic_basis: Option<String>,
     /// Account that acts [default: the console]
     #[arg(long = "as", value_name = "SIGN_IN")]
     pub sign_in: Option<String>,

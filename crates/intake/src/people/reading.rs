@@ -38,6 +38,8 @@ pub(super) struct Reading<'a> {
     sheet: Option<String>,
     /// Rows with the nine digits of an old identity card in place of a personal number.
     old_numbers: u32,
+    /// Rows whose ethnic group was left out.
+    groups_left_out: u32,
     pub(super) rejects: Rejects,
 }
 
@@ -47,6 +49,8 @@ struct Rules {
     dates: DateRules,
     /// Whether a clerk stands for numbers that do not fit their rows.
     numbers_stand: bool,
+    /// Whether the sender named what the ethnic groups may be kept on.
+    ethnic_groups: bool,
     staff_of: Option<OrganizationId>,
 }
 
@@ -66,6 +70,7 @@ impl<'a> Reading<'a> {
                 since: options.date,
                 dates: options.dates(false),
                 numbers_stand: options.reason.is_some(),
+                ethnic_groups: options.ethnic_basis.is_some(),
                 staff_of: options.staff_of,
             },
             homes: Homes::new(office, actor, options.date)?,
@@ -75,6 +80,7 @@ impl<'a> Reading<'a> {
             chance: ChaCha20Rng::from_seed(office.chance()),
             sheet: None,
             old_numbers: 0,
+            groups_left_out: 0,
             rejects: Rejects::default(),
         })
     }
@@ -118,6 +124,13 @@ impl<'a> Reading<'a> {
                 self.old_numbers
             ));
         }
+        if self.groups_left_out > 0 {
+            notes.push(format!(
+                "{} dòng có ghi dân tộc nhưng không nêu căn cứ nên cột này không ghi vào sổ; muốn ghi, hãy gửi lại danh \
+                 sách và nêu căn cứ (phiếu đồng ý của từng người hoặc quy định).",
+                self.groups_left_out
+            ));
+        }
         notes
     }
 
@@ -131,6 +144,8 @@ impl<'a> Reading<'a> {
             }
         };
         self.old_numbers += u32::from(person.old_number.is_some());
+        let left_out = person.ethnic_group.is_some() && !self.options.ethnic_groups;
+        self.groups_left_out += u32::from(left_out);
         let id = PersonId::new(self.office.now(), self.bytes());
         Some(prepare(self.office.keys(), &registration, id, self.bytes()))
     }
@@ -161,7 +176,7 @@ impl<'a> Reading<'a> {
             birth,
             sex,
             number: person.number.clone(),
-            ethnic_group: person.ethnic_group.clone(),
+            ethnic_group: person.ethnic_group.clone().filter(|_| self.options.ethnic_groups),
             home,
             since: self.options.since,
             employer: employer.map(|id| (id, person.occupation.as_deref().unwrap_or_default().to_owned())),

@@ -149,6 +149,30 @@ fn a_number_that_does_not_fit_needs_a_reason_which_the_journal_keeps() {
 }
 
 #[test]
+fn ethnic_groups_are_kept_only_on_a_basis_that_is_named_and_journalled() {
+    on_both(|world| {
+        let list = world.list("dan-toc.csv", &[HEAD, HA]);
+        let silent = Options { ethnic_basis: None, ..world.options() };
+        let taken = people(&world.office, &Actor::console(), &list, &silent).expect("taken in");
+        assert_eq!(numbers(&taken), [1, 1, 0, 0, 0]);
+        assert!(
+            taken.notes.iter().any(|note| note.starts_with("1 dòng có ghi dân tộc")),
+            "{:?}",
+            taken.notes
+        );
+        assert!(world.rows("select person_id from person_ethnicity").is_empty());
+        assert!(world.rows("select act from journal_entry where act = 'import.ethnic_groups'").is_empty());
+        let named =
+            Options { ethnic_basis: Some("phiếu đồng ý 12/2026".to_owned()), ..world.options() };
+        let taken = people(&world.office, &Actor::console(), &list, &named).expect("taken in");
+        assert_eq!(numbers(&taken), [1, 0, 1, 0, 0]);
+        assert_eq!(world.rows("select person_id from person_ethnicity").len(), 1);
+        let said = world.rows("select body from journal_entry where act = 'import.ethnic_groups'");
+        assert!(said.len() == 1 && said[0].contains("12/2026"), "{said:?}");
+    });
+}
+
+#[test]
 fn old_cards_and_unknown_employers_are_told_and_reject_nobody() {
     on_sqlite(|world| {
         let rows = [

@@ -66,6 +66,7 @@ fn lists((office, config): (&Office, &Config), args: &ListArgs, kind: &str, inta
             dry_run: args.dry_run,
             report: args.report.clone(),
             reason: args.reason.clone(),
+            ethnic_basis: args.ethnic_basis.clone(),
             staff_of: None,
             progress: &|rows| progress.at(rows),
             stop: &|| false,

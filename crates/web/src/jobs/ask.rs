@@ -27,6 +27,7 @@ struct Import<'r> {
     lists: Vec<(&'static str, String)>,
     list: String,
     reason: String,
+    ethnic_basis: String,
     places: Vec<(String, String)>,
     place: String,
 }
@@ -100,6 +101,7 @@ fn import_form(visit: &Visit<'_>, status: StatusCode, faults: Vec<FieldFault>) -
         lists: lists.into_iter().map(|(list, key)| (list, words(key))).collect(),
         list: list.to_owned(),
         reason: visit.form().text("ly-do"),
+        ethnic_basis: visit.form().text("can-cu"),
         places: places(visit, ActKind::Import)?,
         place: visit.form().get("noi").to_owned(),
     };
@@ -125,7 +127,8 @@ pub fn import(visit: &Visit<'_>) -> Answer {
     };
     let reason = Some(visit.form().text("ly-do")).filter(|reason| !reason.is_empty());
     let dry_run = !visit.form().ticked("that");
-    let work = Work::Import { list, date: None, year: None, dry_run, reason };
+    let ethnic_basis = Some(visit.form().text("can-cu")).filter(|basis| !basis.is_empty());
+    let work = Work::Import { list, date: None, year: None, dry_run, reason, ethnic_basis };
     let spool = &visit.counter.operations().jobs.spool;
     let name = spool.name(visit.office().chance(), &file.name);
     let kept = spool.create(&name).and_then(|mut kept| kept.write_all(&file.bytes));

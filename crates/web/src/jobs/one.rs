@@ -57,9 +57,10 @@ pub fn page(visit: &Visit<'_>) -> Answer {
 
 /// The work of a list that was only tried, for real.
 fn repeated(job: &Job) -> Option<(Work, &str)> {
-    let Work::Import { list, date, year, dry_run: true, reason } = &job.work else { return None };
-    let (list, date, year, reason) = (list.clone(), date.clone(), *year, reason.clone());
-    Some((Work::Import { list, date, year, dry_run: false, reason }, job.source_file.as_deref()?))
+    let mut work = job.work.clone();
+    let Work::Import { dry_run: dry_run @ true, .. } = &mut work else { return None };
+    *dry_run = false;
+    Some((work, job.source_file.as_deref()?))
 }
 
 fn tables(visit: &Visit<'_>, job: &Job) -> Result<Vec<Tried>, Failure> {

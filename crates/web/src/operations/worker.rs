@@ -229,7 +229,7 @@ fn import(
     (source, report): (&Path, PathBuf),
     current: &Current,
 ) -> Result<Summary, Error> {
-    let Work::Import { list, date, year, dry_run, reason } = &job.work else {
+    let Work::Import { list, date, year, dry_run, reason, ethnic_basis } = &job.work else {
         return Err(ActError::NotFound("list").into());
     };
     let take = match list.as_str() {
@@ -252,6 +252,7 @@ fn import(
         dry_run: *dry_run,
         report: Some(report),
         reason: reason.clone(),
+        ethnic_basis: ethnic_basis.clone(),
         staff_of: job.organization,
         progress: &|rows| current.rows.store(rows, Ordering::Relaxed),
         stop: &|| current.stop.load(Ordering::Relaxed),
@@ -308,8 +309,14 @@ mod tests {
         let name = operations.jobs.spool.name(operations.office.chance(), "a.csv");
         let mut file = operations.jobs.spool.create(&name).expect("a new file");
         file.write_all(text.as_bytes()).expect("it is written");
-        let work =
-            Work::Import { list: "people".to_owned(), date: None, year: None, dry_run: false, reason: None };
+        let work = Work::Import {
+            list: "people".to_owned(),
+            date: None,
+            year: None,
+            dry_run: false,
+            reason: None,
+            ethnic_basis: None,
+        };
         Asked { work, unit: None, organization: None, source: Some((name, "a.csv".to_owned())) }
     }
 
