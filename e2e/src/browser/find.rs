@@ -106,22 +106,28 @@ impl Visitor {
     async fn named(&self, roles: &[&str], name: &str) -> Element {
         let found = RefCell::new(None);
         let looks = async || {
-            let node = self.search(roles, name).await;
-            let there = node.is_some();
-            found.replace(node);
+            let Some(node) = self.search(roles, name).await else { return false };
+            let mark = self.marks(&node).await;
+            let there = mark.is_some();
+            found.replace(mark);
             there
         };
         self.waits(looks).await;
-        let Some(node) = found.take() else { panic!("no «{name}» here") };
+        let Some(mark) = found.take() else { panic!("no «{name}» here") };
+        self.marked(&mark).await
+    }
+
+    /// Marks what was found; `None` when its page has gone meanwhile: the next one is looked at then.
+    async fn marks(&self, node: &Json) -> Option<String> {
         let mark = self.fresh_mark();
-        let resolved = self.tools("DOM.resolveNode", &json!({"backendNodeId": node})).await;
+        let resolved = self.tries_tools("DOM.resolveNode", &json!({"backendNodeId": node})).await.ok()?;
         let call = json!({
             "objectId": resolved["object"]["objectId"],
             "functionDeclaration": "function(mark) { this.setAttribute('data-e2e', mark) }",
             "arguments": [{"value": mark}],
         });
-        self.tools("Runtime.callFunctionOn", &call).await;
-        self.marked(&mark).await
+        self.tries_tools("Runtime.callFunctionOn", &call).await.ok()?;
+        Some(mark)
     }
 
     async fn search(&self, roles: &[&str], name: &str) -> Option<Json> {

@@ -236,8 +236,11 @@ impl Visitor {
     }
 
     pub(super) async fn tools(&self, command: &str, parameters: &Json) -> Json {
-        let answer = self.client.issue_cmd(Vendor::tools(command, parameters)).await;
-        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.tries_tools(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    pub(super) async fn tries_tools(&self, command: &str, parameters: &Json) -> Result<Json, CmdError> {
+        self.client.issue_cmd(Vendor::tools(command, parameters)).await
     }
 }
 

@@ -12,7 +12,7 @@ fn a_citizen_adds_a_passkey_and_comes_back_with_it_alone() {
         let _ = activates(house, &phone, "citizen").await;
         phone.goes_to("/toi").await;
         phone.presses("Mật khẩu và bảo mật").await;
-        phone.presses("Khóa truy cập").await;
+        phone.presses("Thêm khóa").await;
         phone.sees("Bạn chưa có khóa nào").await;
         if !phone.offers("Gọi khóa này là").await {
             phone.presses("Tiếp tục").await;

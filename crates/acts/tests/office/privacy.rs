@@ -1,7 +1,11 @@
 //! Consent and requests about personal data.
 
 use jiff::civil::date;
-use sohoc_acts::access::Actor;
+use sohoc_acts::access::credentials::set_password;
+use sohoc_acts::access::oidc::{Claims, link_oidc};
+use sohoc_acts::access::second_factor::begin_totp;
+use sohoc_acts::access::session::find_session;
+use sohoc_acts::access::{Actor, slips};
 use sohoc_acts::people::Registration;
 use sohoc_acts::privacy::{
     self, ConsentText, Correction, Hand, Kept, NewRequest, Purpose, Request, RequestKind, answer, carry_out,
@@ -14,6 +18,7 @@ use sohoc_rules::ids::{PersonId, RequestId};
 use sohoc_rules::people::{EthnicGroup, PersonName, PersonalNumber};
 use sohoc_rules::privacy::{Late, RequestState};
 
+use crate::sign_in::HERE;
 use crate::support::{Cast, Place, World, code, on_both, person};
 
 fn text(purpose: Purpose, version: u16) -> ConsentText {
@@ -241,6 +246,34 @@ fn a_deletion_leaves_nobodys_record_and_takes_the_rest() {
         assert!(Actor::find(office, "ha").is_err(), "the account is closed");
         let said = world.rows("select is_given from consent order by consent_id");
         assert_eq!(said.len(), 2, "that consent was given stays as proof");
+    });
+}
+
+#[test]
+fn a_deletion_takes_every_way_in() {
+    on_both(|world| {
+        let ha = world.people(&["Nông Thị Hà"])[0];
+        let (office, officer, helper) =
+            (&world.office, world.actor(Cast::OFFICER), world.actor(Cast::VOLUNTEER));
+        let slip = slips::print_slips(office, &helper, &[ha]).expect("printed").remove(0);
+        let first = slips::activate(office, None, &slip.code, HERE).expect("opened");
+        let second = set_password(office, &first.session, "nương ngô mùa này").expect("a password");
+        let third = set_password(office, &second.session, "nương lúa mùa sau").expect("another");
+        begin_totp(office, &third.session).expect("a code device");
+        let claims = Claims { issuer: "https://sso.example", subject: "ha", number: None };
+        link_oidc(office, &third.session, claims).expect("linked");
+        let ways = [
+            "select count(*) from session",
+            "select count(*) from oidc_identity",
+            "select count(*) from old_password",
+            "select count(*) from credential where password is not null or totp_pending is not null",
+        ];
+        assert!(ways.iter().all(|way| world.count(way) > 0), "there is something to take");
+        let citizen = third.session.actor.clone();
+        let request = ask(world, &citizen, ha, RequestKind::Delete);
+        delete(office, &officer, request, "đã xóa").expect("deleted");
+        assert_eq!(ways.map(|way| world.count(way)), [0; 4]);
+        assert!(find_session(office, &third.token).expect("a read").is_none());
     });
 }
 
