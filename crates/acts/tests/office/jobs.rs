@@ -14,8 +14,14 @@ const FIRST: Uuid = Uuid::from_u128(1);
 const SECOND: Uuid = Uuid::from_u128(2);
 
 fn import() -> Asked {
-    let work =
-        Work::Import { list: "people".to_owned(), date: None, year: None, dry_run: false, reason: None };
+    let work = Work::Import {
+        list: "people".to_owned(),
+        date: None,
+        year: None,
+        dry_run: false,
+        reason: None,
+        ethnic_basis: None,
+    };
     Asked {
         work,
         unit: None,

@@ -269,8 +269,7 @@ fn a_deletion_takes_every_way_in() {
             "select count(*) from credential where password is not null or totp_pending is not null",
         ];
         assert!(ways.iter().all(|way| world.count(way) > 0), "there is something to take");
-        let citizen = third.session.actor.clone();
-        let request = ask(world, &citizen, ha, RequestKind::Delete);
+        let request = ask(world, &third.session.actor, ha, RequestKind::Delete);
         delete(office, &officer, request, "đã xóa").expect("deleted");
         assert_eq!(ways.map(|way| world.count(way)), [0; 4]);
         assert!(find_session(office, &third.token).expect("a read").is_none());
