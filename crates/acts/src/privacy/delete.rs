@@ -170,7 +170,6 @@ fn close_accounts(desk: &Desk<'_>, records: &[PersonId]) -> Result<usize> {
     accounts::set_disabled(desk, &found, Some(Moment(desk.at)))?;
     for account in &found {
         credentials::clear(desk, *account)?;
-        credentials::forget_old_passwords(desk, *account)?;
         passkeys::remove_all(desk, *account)?;
         sessions::remove_others(desk, *account, Uuid::nil())?;
         slips::cancel(desk, *account)?;

@@ -194,15 +194,6 @@ pub fn clear(writer: &Writer<'_>, account: Uuid) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Forgets the passwords that an account had before: of somebody whose data is deleted nothing is left to compare.
-///
-/// # Errors
-/// A [`Fault`] of the store.
-pub fn forget_old_passwords(writer: &Writer<'_>, account: Uuid) -> Result<(), Fault> {
-    writer.execute(sql!("delete from old_password where account_id = $1"), &[&account])?;
-    Ok(())
-}
-
 /// Notes when an account was switched on again, from which its days of rest are counted.
 ///
 /// # Errors

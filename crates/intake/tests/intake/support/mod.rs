@@ -99,7 +99,7 @@ impl World {
             dry_run: false,
             report,
             reason: None,
-            ethnic_basis: Some("phiếu đồng ý kèm danh sách".to_owned()),
+            ethnic_basis: None,
             staff_of: None,
             progress: &|_| (),
             stop: &|| false,

@@ -104,8 +104,6 @@ pub fn credentials_come_back_and_codes_count_once(ledger: &Ledger) {
     ledger.write(|writer| credentials::remove_password(writer, id(OFFICER)));
     ledger.write(|writer| credentials::clear(writer, id(OFFICER)));
     assert_eq!(ledger.read(|reader| credentials::recovery_left(reader, id(OFFICER))), 0);
-    ledger.write(|writer| credentials::forget_old_passwords(writer, id(OFFICER)));
-    assert!(ledger.read(|reader| credentials::old(reader, id(OFFICER), 10)).is_empty());
 }
 
 pub fn passkeys_links_and_slips_are_kept(ledger: &Ledger) {
