@@ -7,6 +7,7 @@ use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::{Value as Json, json};
 
+use super::keyboard::Press;
 use super::visitor::{Visitor, folded};
 
 /// What can be pressed.
@@ -39,6 +40,9 @@ impl Visitor {
     /// Types into the field of this name, in place of what was in it.
     pub async fn fills(&self, name: &str, text: &str) {
         let field = self.named(FILLED, name).await;
+        if self.by_keyboard {
+            return self.types_into(&field, name, text).await;
+        }
         field.clear().await.expect("a field can be emptied");
         field.send_keys(text).await.unwrap_or_else(|error| panic!("«{name}» cannot be typed into: {error}"));
     }
@@ -46,6 +50,9 @@ impl Visitor {
     /// Chooses the radio button or ticks the box of this name, by its label as people do.
     pub async fn chooses(&self, name: &str) {
         let field = self.named(CHOSEN, name).await;
+        if self.by_keyboard {
+            return self.ticks(&field, name).await;
+        }
         let label =
             "const own = arguments[0].labels?.[0]; if (own) own.setAttribute('data-e2e', arguments[1]);
             return !!own";
@@ -62,6 +69,9 @@ impl Visitor {
     /// Selects an option in the list of this name.
     pub async fn selects(&self, name: &str, option: &str) {
         let list = self.named(SELECTED, name).await;
+        if self.by_keyboard {
+            return self.goes_down(&list, name, option).await;
+        }
         let selected = list.select_by_label(option).await;
         selected.unwrap_or_else(|error| panic!("«{name}» has no option «{option}»: {error}"));
     }
@@ -161,6 +171,10 @@ impl Visitor {
     }
 
     async fn clicks(&self, element: &Element, name: &str) {
+        if self.by_keyboard {
+            self.reaches(element, name).await;
+            return self.key(Press::Enter).await;
+        }
         if let Err(error) = element.click().await {
             panic!("«{name}» cannot be clicked: {error}");
         }

@@ -1,6 +1,7 @@
 //! Going through a page by keyboard alone.
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::json;
 
@@ -9,6 +10,8 @@ use super::visitor::{Visitor, folded};
 
 /// After so many steps a person has given up.
 const STEPS: usize = 100;
+/// The longest page is a queue of fifty rows with three stops each.
+const FAR: usize = 300;
 
 /// A key that is pressed.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +73,59 @@ impl Visitor {
             passed.push(label);
         }
         panic!("{STEPS} tabs do not reach «{name}», passed {passed:#?}");
+    }
+
+    /// Tabs, and goes on by arrows in a group of choices, until the focus is on this element.
+    pub(super) async fn reaches(&self, element: &Element, name: &str) {
+        let wanted = serde_json::to_value(element).expect("an element is a value");
+        let script = "const [wanted, here] = [arguments[0], document.activeElement];
+            if (wanted === here) return 'there';
+            const together = wanted.type === 'radio' && here?.type === 'radio' && here.name === wanted.name;
+            return together ? 'beside' : 'elsewhere'";
+        for _ in 0..FAR {
+            match self.asks(script, vec![wanted.clone()]).await.as_str() {
+                Some("there") => return self.shows_focus(name).await,
+                Some("beside") => self.key(Press::Down).await,
+                _ => self.key(Press::Tab).await,
+            }
+        }
+        panic!("{FAR} keys do not reach «{name}»");
+    }
+
+    /// Types in place of what was in the field.
+    pub(super) async fn types_into(&self, field: &Element, name: &str, text: &str) {
+        self.reaches(field, name).await;
+        let (control, all) = (char::from(Key::Control), 'a');
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: all })
+            .then(KeyAction::Up { value: all })
+            .then(KeyAction::Up { value: control });
+        self.client.perform_actions(keys).await.expect("keys can be pressed");
+        self.strikes(char::from(Key::Delete)).await;
+        self.types(text).await;
+    }
+
+    /// Chooses the radio button, to which the arrows may have led already, or turns the box over.
+    pub(super) async fn ticks(&self, field: &Element, name: &str) {
+        self.reaches(field, name).await;
+        let is_radio = field.attr("type").await.expect("it can be asked").as_deref() == Some("radio");
+        if !(is_radio && field.is_selected().await.expect("it can be asked")) {
+            self.key(Press::Space).await;
+        }
+    }
+
+    /// Goes down a list of options to the one of this label.
+    pub(super) async fn goes_down(&self, list: &Element, name: &str, option: &str) {
+        self.reaches(list, name).await;
+        for _ in 0..FAR {
+            let script = "return document.activeElement.selectedOptions?.[0]?.label ?? ''";
+            if self.asks(script, vec![]).await.as_str().map(folded) == Some(folded(option)) {
+                return;
+            }
+            self.key(Press::Down).await;
+        }
+        panic!("«{name}» has no option «{option}»");
     }
 
     /// Every stop of the tab key whose focus cannot be seen. The first is reached by the key itself, so that

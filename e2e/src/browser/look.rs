@@ -50,6 +50,8 @@ pub struct Look {
     pub language: Language,
     /// Chromium's own profile of a slow 3G line.
     pub slow: bool,
+    /// Whether everything is reached and done by keys alone.
+    pub keyboard: bool,
 }
 
 impl Look {
@@ -62,12 +64,18 @@ impl Look {
 
     const fn sized(width: u32, height: u32) -> Self {
         let scheme = Scheme::Light;
-        Self { width, height, scripts: true, scheme, language: Language::Vietnamese, slow: false }
+        let language = Language::Vietnamese;
+        Self { width, height, scripts: true, scheme, language, slow: false, keyboard: false }
     }
 
     /// With scripts switched off in the browser.
     pub const fn without_scripts(self) -> Self {
         Self { scripts: false, ..self }
+    }
+
+    /// Without mouse or finger: what cannot be reached by the tabulator and the arrows is not there.
+    pub const fn by_keyboard(self) -> Self {
+        Self { keyboard: true, ..self }
     }
 
     /// On a slow line.

@@ -23,6 +23,8 @@ pub struct Visitor {
     pub(super) client: Client,
     origin: String,
     number: usize,
+    /// Whether nothing is done but by keys.
+    pub(super) by_keyboard: bool,
     /// Marks given to elements so far.
     pub(super) marks: Cell<u32>,
 }
@@ -35,7 +37,8 @@ impl Visitor {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client =
             builder.capabilities(capabilities).connect(&driver.url()).await.expect("Chromium starts");
-        let visitor = Self { client, origin: program.url(""), number, marks: Cell::new(0) };
+        let (origin, by_keyboard) = (program.url(""), look.keyboard);
+        let visitor = Self { client, origin, number, by_keyboard, marks: Cell::new(0) };
         for (command, parameters) in look.commands() {
             visitor.tools(command, &parameters).await;
         }

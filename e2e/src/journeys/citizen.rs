@@ -190,6 +190,11 @@ async fn goes_back_and_on(house: &House, look: Look) {
 }
 
 #[test]
+fn going_back_loses_no_answer_by_keyboard_alone() {
+    journey(async |house| goes_back_and_on(house, Look::DESKTOP.by_keyboard()).await);
+}
+
+#[test]
 fn going_back_loses_no_answer_and_hands_in_nothing_twice_with_scripts() {
     journey(async |house| goes_back_and_on(house, Look::PHONE).await);
 }

@@ -123,3 +123,8 @@ fn a_council_sits_a_leader_decides_anyone_checks_and_a_title_is_revoked() {
 fn a_council_sits_a_leader_decides_anyone_checks_and_a_title_is_revoked_without_scripts() {
     journey(async |house| from_session_to_revocation(house, Look::DESKTOP.without_scripts()).await);
 }
+
+#[test]
+fn a_council_sits_a_leader_decides_anyone_checks_and_a_title_is_revoked_by_keyboard_alone() {
+    journey(async |house| from_session_to_revocation(house, Look::DESKTOP.by_keyboard()).await);
+}

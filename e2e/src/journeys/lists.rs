@@ -69,3 +69,8 @@ fn a_list_comes_back_with_its_faults_and_its_good_rows_are_taken() {
 fn a_list_comes_back_with_its_faults_without_scripts() {
     journey(async |house| comes_back_with_its_faults(house, Look::DESKTOP.without_scripts()).await);
 }
+
+#[test]
+fn a_list_comes_back_with_its_faults_by_keyboard_alone() {
+    journey(async |house| comes_back_with_its_faults(house, Look::DESKTOP.by_keyboard()).await);
+}
